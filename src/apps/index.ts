@@ -1,0 +1,1 @@
+export { definitionHash } from './hash.ts';

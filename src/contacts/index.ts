@@ -1,0 +1,2 @@
+export { type Contact, contactsById, eraseContacts } from './store.ts';
+export { keepContact, keepContacts, writesContact } from './keep.ts';

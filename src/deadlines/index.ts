@@ -1,0 +1,2 @@
+export { startDeadlines, type Deadlines } from './waker.ts';
+export { eraseKept } from './erase.ts';

@@ -1,0 +1,104 @@
+import { Refused, standingOf, system } from '../engine/index.ts';
+import { appOf, type House, type Houses, openTimeAt } from '../organisations/index.ts';
+import type { Clock } from '../platform/clock.ts';
+import type { Logger } from '../platform/logging.ts';
+import { asOrganisation, type Database } from '../platform/postgres/index.ts';
+import { type Call, perform } from '../tickets/index.ts';
+import { nextWake, organisationsToWake, sleepUntil, toWake } from './store.ts';
+
+const BATCH = 200;
+/** Milliseconds: the longest sleep, because another server may make a ticket due sooner; and the shortest. */
+const LONGEST = 15_000;
+const SHORTEST = 200;
+
+/** Looks at tickets when their deadline comes. Any number of servers may: a ticket is looked at by one, and told of once. */
+export interface Deadlines {
+  /** Looks now at all that is due. Resolves with how many tickets changed their lateness. */
+  look(): Promise<number>;
+  /** Something was committed here: it may be due sooner than what we wait for. */
+  nudge(): void;
+  stop(): Promise<void>;
+}
+
+export const startDeadlines = (deps: {
+  readonly db: Database;
+  readonly houses: Houses;
+  readonly clock: Clock;
+  readonly logger: Logger;
+  committed(): void;
+}): Deadlines => {
+  const { db, houses, clock, logger } = deps;
+  let stopped = false;
+  let wake: (() => void) | null = null;
+
+  /** One ticket: its lateness when it changed, or only the next instant to look. */
+  const lookAt = async (house: House, id: string): Promise<boolean> => {
+    const call: Call = { db, house, actor: system, now: clock.now(), once: null };
+    return asOrganisation(db, house.id, async (tx) => {
+      try {
+        await perform(tx, call, { id }, () => ({ type: 'wake' }));
+        return true;
+      } catch (error) {
+        if (!(error instanceof Refused) || error.refusal.code !== 'nothing_to_change') throw error;
+        await sleepUntil(tx, house.id, id, (state) =>
+          standingOf(
+            appOf(house, state.app).definition,
+            state,
+            openTimeAt(house, state.siteId, call.now),
+            call.now,
+          ),
+        );
+        return false;
+      }
+    });
+  };
+
+  const look = async (): Promise<number> => {
+    let changed = 0;
+    for (const organisationId of await organisationsToWake(db.system, new Date(clock.now()))) {
+      const house = await houses.byId(organisationId);
+      if (!house) continue;
+      let ids: string[];
+      do {
+        ids = await asOrganisation(db, house.id, (tx) => toWake(tx, house.id, new Date(clock.now()), BATCH));
+        for (const id of ids) if (await lookAt(house, id)) changed += 1;
+        if (changed > 0) deps.committed();
+      } while (ids.length === BATCH && !stopped);
+    }
+    return changed;
+  };
+
+  const pause = (ms: number): Promise<void> =>
+    new Promise((resolve) => {
+      const timer = setTimeout(resolve, ms);
+      wake = () => {
+        clearTimeout(timer);
+        resolve();
+      };
+    });
+
+  const run = async (): Promise<void> => {
+    while (!stopped) {
+      try {
+        await look();
+        const next = await nextWake(db.system);
+        const wait = next === null ? LONGEST : next - clock.now();
+        if (!stopped) await pause(Math.max(SHORTEST, Math.min(LONGEST, wait)));
+      } catch (error) {
+        if (!stopped) logger.warn({ err: error }, 'Deadlines could not be looked at; trying again.');
+        if (!stopped) await pause(LONGEST / 5);
+      }
+    }
+  };
+  const running = run();
+
+  return {
+    look,
+    nudge: () => wake?.(),
+    stop: async () => {
+      stopped = true;
+      wake?.();
+      await running;
+    },
+  };
+};

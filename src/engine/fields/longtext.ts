@@ -1,0 +1,1 @@
+export { longtext } from './text.ts';

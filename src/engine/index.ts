@@ -1,0 +1,42 @@
+/** The engine's face to the capabilities. Apps see only `define.ts`. */
+export { type Actor, type ActorRef, type Grant, importer, system } from './actor.ts';
+export {
+  editableFields,
+  may,
+  maySee,
+  mayOpen,
+  movesNow,
+  movesOf,
+  type Reading,
+  readingInGeneral,
+  readingOf,
+  type Sight,
+  sightOf,
+} from './access.ts';
+export { isOpen, type OpenTime } from './calendar.ts';
+export { standingOf } from './commands/context.ts';
+export { UNDO } from './commands/undo.ts';
+export { checkDefinition, errorLines } from './check.ts';
+export { type Command, type Context, decide, type Decision } from './decide.ts';
+export type { Demo } from './demo.ts';
+export type {
+  AnyPredicate,
+  AppDefinition,
+  Classification,
+  Field,
+  FieldType,
+  Move,
+  Predicate,
+  Text,
+} from './define.ts';
+export { replay } from './evolve.ts';
+export { choiceLabels } from './fields/choice.ts';
+export { fieldKinds } from './fields/index.ts';
+export type { Typing } from './fields/kind.ts';
+export { lineTotal, totals } from './fields/lines.ts';
+export { assess } from './lateness.ts';
+export { alternatives, readTest, type Test } from './predicate.ts';
+export { sayProblem, sayRefusal } from './messages.ts';
+export { type Problem, Refused, type Refusal, type RefusalCode } from './problem.ts';
+export type { Lateness, Standing, TicketEvent, TicketEventType, TicketState } from './state.ts';
+export { asText, type Fields, type Json, type Line, type Place } from './values.ts';

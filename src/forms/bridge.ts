@@ -1,0 +1,148 @@
+import { z } from '@hono/zod-openapi';
+import type { Context } from 'hono';
+import { bodyLimit } from 'hono/body-limit';
+
+import { callerOf, checkOrigin, door, type Doors, type Frame } from '../people/index.ts';
+import { HttpProblem, problem } from '../platform/http/problem.ts';
+import { newId } from '../platform/ids.ts';
+import { asOrganisation } from '../platform/postgres/index.ts';
+import { type Form, readForm } from './read.ts';
+import { draftById, insertDraft } from './store.ts';
+
+/** How long what was typed is kept for the page that shows it again, in milliseconds. */
+export const KEPT = 3_600_000;
+const LARGEST = 1024 * 1024;
+
+/** A path of ours: never another site's. */
+const ownPath = (path: string | undefined): string | null =>
+  path !== undefined && /^\/(?![/\\])[\x21-\x7e]*$/u.test(path) ? path : null;
+
+const refererPath = (c: Context, url: string): string | null => {
+  const referer = c.req.header('referer') ?? '';
+  if (!URL.canParse(referer)) return null;
+  const parsed = new URL(referer);
+  return parsed.origin === url ? `${parsed.pathname}${parsed.search}` : null;
+};
+
+const withDraft = (path: string, id: string): string => {
+  const target = new URL(path, 'http://own');
+  target.searchParams.set('draft', id);
+  return `${target.pathname}${target.search}`;
+};
+
+const formOf = async (c: Context): Promise<Form> => {
+  const read = await c.req.parseBody({ all: true });
+  return Object.fromEntries(
+    Object.entries(read).map(([name, value]) => [
+      name,
+      Array.isArray(value)
+        ? value.filter((one) => typeof one === 'string')
+        : typeof value === 'string'
+          ? value
+          : '',
+    ]),
+  );
+};
+
+const said = (form: Form, name: string): string | undefined => {
+  const value = form[name];
+  return typeof value === 'string' && value !== '' ? value : undefined;
+};
+
+/**
+ * Forms of pages without JavaScript: each is the same request to the API that a program would make, answered by
+ * 303. What was refused goes back to its page with what was typed.
+ */
+export const formRoutes = (root: Doors, api: Doors, frame: Frame): void => {
+  root.post('/forms/api/v1/*', bodyLimit({ maxSize: LARGEST }), async (c) => {
+    checkOrigin(c, frame.url);
+    const form = await formOf(c);
+    const path = c.req.path.slice('/forms'.length);
+    const method = (said(form, '_method') ?? 'POST').toUpperCase();
+    if (!['POST', 'PATCH', 'PUT', 'DELETE'].includes(method))
+      throw new HttpProblem(problem(400, 'malformed', '_method'));
+    const headers = new Headers({ origin: frame.url, 'content-type': 'application/json' });
+    for (const name of ['cookie', 'accept-language']) {
+      const value = c.req.header(name);
+      if (value !== undefined) headers.set(name, value);
+    }
+    const key = said(form, '_key');
+    if (key !== undefined) headers.set('idempotency-key', key);
+    const body = method === 'DELETE' ? null : JSON.stringify(readForm(form));
+    const answer = await root.request(path, { method, headers, body });
+    const answered: unknown = answer.headers.get('content-type')?.includes('json') ? await answer.json() : {};
+
+    const back = ownPath(said(form, '_back')) ?? refererPath(c, frame.url) ?? '/';
+    if (!answer.ok) return c.redirect(await keep(c, frame, path, form, answered, back), 303);
+    for (const cookie of answer.headers.getSetCookie()) c.header('set-cookie', cookie, { append: true });
+    const reference = (answered as { readonly reference?: unknown }).reference;
+    const then = ownPath(said(form, '_then')) ?? back;
+    return c.redirect(
+      then.replaceAll('{reference}', encodeURIComponent(typeof reference === 'string' ? reference : '')),
+      303,
+    );
+  });
+
+  door(
+    api,
+    frame,
+    {
+      method: 'get',
+      path: '/{organisation}/drafts/{id}',
+      permit: 'anyone',
+      params: z.object({ organisation: z.string().max(80), id: z.uuid() }),
+      summary: 'What was typed in a form that was refused, for whoever typed it',
+      answers: { 200: 'The form and the problem' },
+    },
+    async ({ c, params }) => {
+      const house = await frame.houses.bySlug(params.organisation);
+      const since = new Date(frame.clock.now() - KEPT);
+      const draft =
+        house &&
+        (await asOrganisation(frame.db, house.id, (tx) => draftById(tx, house.id, params.id, since)));
+      if (!draft) throw new HttpProblem(problem(404, 'not_found'));
+      if (draft.actorId !== null && (await callerOf(frame, c)).actor.id !== draft.actorId)
+        throw new HttpProblem(problem(404, 'not_found'));
+      return c.json({ values: draft.form, problem: draft.problem });
+    },
+  );
+};
+
+/** Keeps what was typed, and says where its page shows it again. */
+const keep = async (
+  c: Context,
+  frame: Frame,
+  path: string,
+  form: Form,
+  refused: unknown,
+  back: string,
+): Promise<string> => {
+  const slug = path.split('/')[3] ?? '';
+  const house = await frame.houses.bySlug(slug);
+  if (!house) return back;
+  const caller = await callerAt(frame, c, slug);
+  const id = newId(frame.clock.now());
+  const typed = Object.fromEntries(
+    Object.entries(form).filter(([name]) => !name.startsWith('_') && name !== 'token'),
+  );
+  await asOrganisation(frame.db, house.id, (tx) =>
+    insertDraft(
+      tx,
+      house.id,
+      id,
+      { actorId: caller, form: typed, problem: refused },
+      new Date(frame.clock.now()),
+    ),
+  );
+  return withDraft(back, id);
+};
+
+/** Who sent the form, as the API knows them. */
+const callerAt = async (frame: Frame, c: Context, slug: string): Promise<string | null> => {
+  try {
+    return (await callerOf(frame, c, slug)).actor.id;
+  } catch (error) {
+    if (error instanceof HttpProblem) return null;
+    throw error;
+  }
+};

@@ -1,0 +1,2 @@
+export { formRoutes, KEPT as DRAFTS_KEPT } from './bridge.ts';
+export { forgetDrafts } from './store.ts';

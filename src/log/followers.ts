@@ -1,0 +1,149 @@
+import type { Clock } from '../platform/clock.ts';
+import type { Logger } from '../platform/logging.ts';
+import { asOrganisation, type Database, type Tx } from '../platform/postgres/index.ts';
+import { eventsAfter, moveCursor, type OrderedEvent, setAside, takeCursor, takeSetAside } from './store.ts';
+
+const BATCH = 200;
+const TRIES = 3;
+
+/** Follows the log of every organisation with a cursor of its own. */
+export interface Consumer {
+  readonly name: string;
+  /**
+   * Its effect, in the transaction that moves its cursor: once, whatever happens.
+   * What it throws sets the event aside, after a few tries.
+   */
+  follow(tx: Tx, organisationId: string, events: readonly OrderedEvent[]): Promise<void>;
+}
+
+export interface Followers {
+  /** The log of an organisation has grown. */
+  follow(organisationId: string): void;
+  /** Tries again an event that was set aside; says whether it was one and what it still refuses. */
+  retry(
+    organisationId: string,
+    consumer: string,
+    seq: number,
+  ): Promise<'done' | 'unknown' | { readonly error: string }>;
+  /** Resolves when all that has been asked is followed. */
+  settled(): Promise<void>;
+  stop(): Promise<void>;
+}
+
+const say = (error: unknown): string =>
+  (error instanceof Error ? `${error.name}: ${error.message}` : String(error)).slice(0, 2000);
+
+/** An error of the connection says nothing of the event. */
+const isOutage = (error: unknown): boolean =>
+  error instanceof Error &&
+  'code' in error &&
+  /^(08|57P|53|CONNECTION|ECONN|EPIPE)/u.test(String(error.code));
+
+export const startFollowers = (
+  db: Database,
+  clock: Clock,
+  logger: Logger,
+  consumers: readonly Consumer[],
+): Followers => {
+  let stopped = false;
+  const busy = new Map<string, Promise<void>>();
+  const again = new Set<string>();
+
+  /** One batch; true when there may be more. */
+  const batch = (organisationId: string, consumer: Consumer, size: number): Promise<boolean> =>
+    asOrganisation(db, organisationId, async (tx) => {
+      const seq = await takeCursor(tx, organisationId, consumer.name);
+      if (seq === undefined) return false;
+      const events = await eventsAfter(tx, organisationId, seq, size);
+      const last = events.at(-1);
+      if (!last) return false;
+      await consumer.follow(tx, organisationId, events);
+      await moveCursor(tx, organisationId, consumer.name, last.seq);
+      return events.length === size;
+    });
+
+  /** Passes over the next event, and shows it. */
+  const passOver = (organisationId: string, consumer: Consumer, error: unknown): Promise<void> =>
+    asOrganisation(db, organisationId, async (tx) => {
+      const seq = await takeCursor(tx, organisationId, consumer.name);
+      const [event] = seq === undefined ? [] : await eventsAfter(tx, organisationId, seq, 1);
+      if (!event) return;
+      await setAside(tx, organisationId, consumer.name, event, say(error), new Date(clock.now()));
+      await moveCursor(tx, organisationId, consumer.name, event.seq);
+      logger.error(
+        { organisation: organisationId, consumer: consumer.name, seq: event.seq },
+        'An event was set aside.',
+      );
+    });
+
+  /** After a batch that failed: one event at a time, so that only the one that fails is set aside. */
+  const oneByOne = async (organisationId: string, consumer: Consumer): Promise<void> => {
+    for (let done = 0; done < BATCH && !stopped; done += 1) {
+      for (let attempt = 1; ; attempt += 1) {
+        try {
+          if (!(await batch(organisationId, consumer, 1))) return;
+          break;
+        } catch (error) {
+          if (isOutage(error)) throw error;
+          if (attempt < TRIES) continue;
+          await passOver(organisationId, consumer, error);
+          break;
+        }
+      }
+    }
+  };
+
+  const catchUp = async (organisationId: string, consumer: Consumer): Promise<void> => {
+    while (!stopped) {
+      try {
+        if (!(await batch(organisationId, consumer, BATCH))) return;
+      } catch (error) {
+        if (isOutage(error)) throw error;
+        await oneByOne(organisationId, consumer);
+      }
+    }
+  };
+
+  const run = async (organisationId: string): Promise<void> => {
+    do {
+      again.delete(organisationId);
+      const ends = await Promise.allSettled(consumers.map((consumer) => catchUp(organisationId, consumer)));
+      const failed = ends.find((end) => end.status === 'rejected');
+      if (failed && !stopped) {
+        logger.warn({ err: failed.reason }, 'Following the log is interrupted; trying again.');
+        await new Promise((resolve) => setTimeout(resolve, 1000));
+        again.add(organisationId);
+      }
+    } while (again.has(organisationId) && !stopped);
+    busy.delete(organisationId);
+  };
+
+  return {
+    follow: (organisationId) => {
+      if (stopped) return;
+      if (busy.has(organisationId)) again.add(organisationId);
+      else busy.set(organisationId, run(organisationId));
+    },
+    retry: async (organisationId, name, seq) => {
+      const consumer = consumers.find((candidate) => candidate.name === name);
+      if (!consumer) return 'unknown';
+      try {
+        return await asOrganisation(db, organisationId, async (tx) => {
+          const event = await takeSetAside(tx, organisationId, name, seq);
+          if (!event) return 'unknown';
+          await consumer.follow(tx, organisationId, [event]);
+          return 'done';
+        });
+      } catch (error) {
+        return { error: say(error) };
+      }
+    },
+    settled: async () => {
+      while (busy.size > 0) await Promise.all(busy.values());
+    },
+    stop: async () => {
+      stopped = true;
+      await Promise.all(busy.values());
+    },
+  };
+};

@@ -1,0 +1,162 @@
+import type { TicketEvent } from '../engine/index.ts';
+import type { Tx } from '../platform/postgres/index.ts';
+
+/** How far the log of an organisation reaches. */
+export interface Head {
+  readonly organisationId: string;
+  readonly seq: number;
+}
+
+/**
+ * Gives up to `limit` committed events their places, contiguous in each organisation, and tells every server.
+ * One statement: killed at any moment, it has happened or it has not.
+ */
+export const orderEvents = (sql: Tx, limit: number): Promise<Head[]> => sql<Head[]>`
+  with taken as (
+    delete from event_unordered u
+    using (select organisation_id, event_id from event_unordered order by organisation_id, event_id limit ${limit}) w
+    where u.organisation_id = w.organisation_id and u.event_id = w.event_id
+    returning u.organisation_id, u.event_id
+  ), numbered as (
+    select organisation_id, event_id,
+      row_number() over (partition by organisation_id order by event_id) as place,
+      count(*) over (partition by organisation_id) as size
+    from taken
+  ), head as (
+    insert into log_head as h (organisation_id, seq)
+    select organisation_id, count(*) from numbered group by organisation_id
+    on conflict (organisation_id) do update set seq = h.seq + excluded.seq
+    returning organisation_id, seq
+  ), placed as (
+    insert into event_order (organisation_id, seq, event_id)
+    select n.organisation_id, h.seq - n.size + n.place, n.event_id
+    from numbered n join head h on h.organisation_id = n.organisation_id
+  ), told as (
+    select pg_notify('vigie_log', string_agg(organisation_id || ' ' || seq, ',')) from head
+    having count(*) between 1 and 100
+    union all
+    select pg_notify('vigie_log', '*') from head having count(*) > 100
+  )
+  select organisation_id as "organisationId", seq::float8 as seq from head where (select count(*) from told) >= 0`;
+
+/** Leadership: true for the one connection that orders the log. */
+export const lead = async (sql: Tx): Promise<boolean> => {
+  const [row] = await sql<{ led: boolean }[]>`select pg_try_advisory_lock(7241, 1) as led`;
+  return row?.led === true;
+};
+
+export const nothingWaits = async (sql: Tx): Promise<boolean> => {
+  const rows = await sql`select 1 from event_unordered limit 1`;
+  return rows.length === 0;
+};
+
+export const heads = (sql: Tx): Promise<Head[]> => sql<Head[]>`
+  select organisation_id as "organisationId", seq::float8 as seq from log_head`;
+
+/** An event in its place. */
+export type OrderedEvent = TicketEvent & {
+  readonly seq: number;
+  readonly id: string;
+  readonly ticketId: string;
+  readonly app: string;
+};
+
+interface Row {
+  readonly seq: number;
+  readonly id: string;
+  readonly ticket_id: string;
+  readonly app: string;
+  readonly version: number;
+  readonly type: TicketEvent['type'];
+  readonly at: Date;
+  readonly actor: TicketEvent['actor'];
+  readonly body: TicketEvent['body'];
+}
+
+/** What follows in the log. Sealed values are not followed: nobody but the ticket's own page needs them. */
+export const eventsAfter = async (
+  tx: Tx,
+  organisationId: string,
+  seq: number,
+  limit: number,
+): Promise<OrderedEvent[]> => {
+  const rows = await tx<Row[]>`
+    select o.seq::float8 as seq, e.id, e.ticket_id, e.app, e.version, e.type, e.at, e.actor, e.body
+    from event_order o join event e on e.organisation_id = ${organisationId} and e.id = o.event_id
+    where o.organisation_id = ${organisationId} and o.seq > ${seq} order by o.seq limit ${limit}`;
+  return rows.map(
+    ({ ticket_id, at, ...row }) =>
+      ({ ...row, ticketId: ticket_id, at: at.getTime(), sealed: null }) as OrderedEvent,
+  );
+};
+
+export const headOf = async (tx: Tx, organisationId: string): Promise<number> => {
+  const [row] = await tx<{ seq: number }[]>`
+    select seq::float8 as seq from log_head where organisation_id = ${organisationId}`;
+  return row?.seq ?? 0;
+};
+
+/** Where a consumer is, locked; nothing when another server is at it. */
+export const takeCursor = async (
+  tx: Tx,
+  organisationId: string,
+  consumer: string,
+): Promise<number | undefined> => {
+  await tx`
+    insert into log_cursor (organisation_id, consumer, seq) values (${organisationId}, ${consumer}, 0)
+    on conflict do nothing`;
+  const [row] = await tx<{ seq: number }[]>`
+    select seq::float8 as seq from log_cursor
+    where organisation_id = ${organisationId} and consumer = ${consumer} for update skip locked`;
+  return row?.seq;
+};
+
+export const moveCursor = (
+  tx: Tx,
+  organisationId: string,
+  consumer: string,
+  seq: number,
+): Promise<unknown> => tx`
+  update log_cursor set seq = ${seq} where organisation_id = ${organisationId} and consumer = ${consumer}`;
+
+export const setAside = (
+  tx: Tx,
+  organisationId: string,
+  consumer: string,
+  event: OrderedEvent,
+  error: string,
+  at: Date,
+): Promise<unknown> => tx`
+  insert into log_set_aside (organisation_id, consumer, seq, event_id, error, at)
+  values (${organisationId}, ${consumer}, ${event.seq}, ${event.id}, ${error}, ${at})
+  on conflict (organisation_id, consumer, seq) do update set error = excluded.error, at = excluded.at`;
+
+/** An event that a consumer could not follow. */
+export interface SetAside {
+  readonly consumer: string;
+  readonly seq: number;
+  readonly error: string;
+  readonly at: Date;
+  readonly app: string | null;
+  readonly type: string;
+  readonly reference: string | null;
+}
+
+export const allSetAside = (tx: Tx, organisationId: string): Promise<SetAside[]> => tx<SetAside[]>`
+  select s.consumer, s.seq::float8 as seq, s.error, s.at, e.app, e.type, t.reference
+  from log_set_aside s join event e on e.organisation_id = ${organisationId} and e.id = s.event_id
+  left join ticket t on t.organisation_id = ${organisationId} and t.id = e.ticket_id
+  where s.organisation_id = ${organisationId} order by s.at desc limit 200`;
+
+/** Takes back an event that was set aside, to try it again; nothing when there is none. */
+export const takeSetAside = async (
+  tx: Tx,
+  organisationId: string,
+  consumer: string,
+  seq: number,
+): Promise<OrderedEvent | undefined> => {
+  const taken = await tx`
+    delete from log_set_aside
+    where organisation_id = ${organisationId} and consumer = ${consumer} and seq = ${seq} returning 1`;
+  return taken.length === 0 ? undefined : (await eventsAfter(tx, organisationId, seq - 1, 1))[0];
+};

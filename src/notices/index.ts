@@ -1,0 +1,3 @@
+export { noticesConsumer } from './consumer.ts';
+export { sendNotice } from './send.ts';
+export { forgetNotices } from './store.ts';

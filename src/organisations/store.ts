@@ -1,0 +1,116 @@
+import type { Tx } from '../platform/postgres/index.ts';
+
+export interface OrganisationRow {
+  readonly id: string;
+  readonly slug: string;
+  readonly name: string;
+  readonly locale: 'fr' | 'en';
+}
+
+export interface SiteRow {
+  readonly id: string;
+  readonly slug: string;
+  readonly name: string;
+  readonly openingHours: string;
+  readonly timeZone: string;
+  readonly holidays: string;
+  readonly version: number;
+}
+
+export interface InstalledRow {
+  readonly app: string;
+  readonly hash: string;
+  readonly body: unknown;
+  readonly overrides: unknown;
+}
+
+export const organisationBySlug = async (sql: Tx, slug: string): Promise<OrganisationRow | undefined> => {
+  const [row] = await sql<
+    OrganisationRow[]
+  >`select id, slug, name, locale from organisation where slug = ${slug}`;
+  return row;
+};
+
+export const organisationById = async (sql: Tx, id: string): Promise<OrganisationRow | undefined> => {
+  const [row] = await sql<
+    OrganisationRow[]
+  >`select id, slug, name, locale from organisation where id = ${id}`;
+  return row;
+};
+
+export const allOrganisations = (sql: Tx): Promise<OrganisationRow[]> =>
+  sql<OrganisationRow[]>`select id, slug, name, locale from organisation order by slug`;
+
+export const insertOrganisation = (sql: Tx, row: OrganisationRow, at: Date): Promise<unknown> => sql`
+  insert into organisation (id, slug, name, locale, created_at)
+  values (${row.id}, ${row.slug}, ${row.name}, ${row.locale}, ${at})`;
+
+export const sitesOf = (tx: Tx, organisationId: string): Promise<SiteRow[]> => tx<SiteRow[]>`
+  select id, slug, name, opening_hours as "openingHours", time_zone as "timeZone", holidays, version
+  from site where organisation_id = ${organisationId} order by position, slug`;
+
+export const insertSite = (
+  tx: Tx,
+  organisationId: string,
+  site: Omit<SiteRow, 'version'>,
+): Promise<unknown> => tx`
+  insert into site (organisation_id, id, slug, name, opening_hours, time_zone, holidays, position)
+  values (${organisationId}, ${site.id}, ${site.slug}, ${site.name}, ${site.openingHours}, ${site.timeZone},
+    ${site.holidays},
+    (select coalesce(max(position) + 1, 0) from site where organisation_id = ${organisationId}))`;
+
+/** Changes a site that still has the version the person read; says whether it had. */
+export const updateSite = async (tx: Tx, organisationId: string, site: SiteRow): Promise<boolean> => {
+  const rows = await tx`
+    update site set name = ${site.name}, opening_hours = ${site.openingHours}, time_zone = ${site.timeZone},
+      holidays = ${site.holidays}, version = version + 1
+    where organisation_id = ${organisationId} and id = ${site.id} and version = ${site.version}
+    returning 1`;
+  return rows.length > 0;
+};
+
+export const installedApps = (tx: Tx, organisationId: string): Promise<InstalledRow[]> => tx<InstalledRow[]>`
+  select i.app, i.definition_hash as hash, d.body, i.overrides
+  from installed_app i join definition d on d.hash = i.definition_hash
+  where i.organisation_id = ${organisationId} order by i.position, i.app`;
+
+export const insertDefinition = (
+  sql: Tx,
+  hash: string,
+  app: string,
+  body: string,
+  at: Date,
+): Promise<unknown> => sql`
+  insert into definition (hash, app, body, created_at) values (${hash}, ${app}, ${body}::text::json, ${at})
+  on conflict do nothing`;
+
+export const definitionByHash = async (sql: Tx, hash: string): Promise<unknown> => {
+  const [row] = await sql<{ body: unknown }[]>`select body from definition where hash = ${hash}`;
+  return row?.body;
+};
+
+export const installApp = (
+  tx: Tx,
+  organisationId: string,
+  app: string,
+  hash: string,
+  at: Date,
+): Promise<unknown> => tx`
+  insert into installed_app (organisation_id, app, definition_hash, position, installed_at)
+  values (${organisationId}, ${app}, ${hash},
+    (select coalesce(max(position) + 1, 0) from installed_app where organisation_id = ${organisationId}), ${at})
+  on conflict (organisation_id, app) do update set definition_hash = ${hash}, installed_at = ${at}`;
+
+export const setOverrides = (
+  tx: Tx,
+  organisationId: string,
+  app: string,
+  overrides: string,
+): Promise<unknown> => tx`
+  update installed_app set overrides = ${overrides}::text::jsonb
+  where organisation_id = ${organisationId} and app = ${app}`;
+
+/** Every open ticket of these sites is looked at again: their hours have changed. */
+export const wakeSite = (tx: Tx, organisationId: string, siteId: string, at: Date): Promise<unknown> => tx`
+  update ticket set wake_at = ${at}
+  where organisation_id = ${organisationId} and site_id = ${siteId} and closed_at is null`;

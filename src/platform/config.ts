@@ -1,0 +1,134 @@
+import { resolve } from 'node:path';
+import { z } from 'zod';
+import { LOG_LEVELS, type LogLevel } from './logging.ts';
+
+/** What an installation may set, read once from the environment. */
+export interface Config {
+  /** The port to listen on; 0 takes any free one. */
+  readonly port: number;
+  /** The address to listen on. Only this machine unless told otherwise. */
+  readonly host: string;
+  /** The folder that holds everything that must be kept, absolute. */
+  readonly data: string;
+  /** Where people reach this server, without a slash at the end. Links in mails begin with it. */
+  readonly url: string;
+  /** A PostgreSQL of one's own; without it, the embedded one. */
+  readonly databaseUrl: string | undefined;
+  /** Whether an empty installation is filled with the demonstration. */
+  readonly demonstration: boolean;
+  /** The mail server; without it, notices wait in the outbox. */
+  readonly smtpUrl: string | undefined;
+  readonly mailFrom: string;
+  readonly logLevel: LogLevel;
+}
+
+/** Says every wrong variable at once: which, why, and what is allowed. */
+export class ConfigurationError extends Error {
+  override name = 'ConfigurationError';
+}
+
+interface Variable {
+  readonly schema: z.ZodType<unknown, string>;
+  readonly allowed: string;
+  /** Its value may hold a password, and is not repeated in the error. */
+  readonly secret?: true;
+}
+
+const web = z.string().refine(isUrlOf('http:', 'https:'));
+
+const variables = {
+  PORT: {
+    schema: z
+      .string()
+      .regex(/^\d{1,5}$/)
+      .transform(Number)
+      .refine((port) => port <= 65_535),
+    allowed: 'a whole number from 0 to 65535 (0 takes any free port), such as 3000',
+  },
+  HOST: {
+    schema: z.string().regex(/^[\w.:%-]+$/),
+    allowed:
+      "a host name or an address, such as 'localhost' (this machine only) or '0.0.0.0' (every IPv4 network)",
+  },
+  VIGIE_DATA: {
+    schema: z
+      .string()
+      .refine((path) => !path.includes('\0'))
+      .transform((path) => resolve(path)),
+    allowed: 'the path of a folder, such as ./data or /srv/vigie',
+  },
+  VIGIE_URL: {
+    schema: web.refine(hasNoPath).transform((url) => new URL(url).origin),
+    allowed: 'the address people type, http or https and without a path, such as https://vigie.example.org',
+  },
+  DATABASE_URL: {
+    schema: z.string().refine(isUrlOf('postgres:', 'postgresql:')),
+    secret: true,
+    allowed:
+      'postgresql://user:password@host:5432/database, of PostgreSQL 15 or newer; leave it out for the embedded one',
+  },
+  VIGIE_DEMO: {
+    schema: z.enum(['0', '1']).transform((value) => value === '1'),
+    allowed: '1 (fill an empty installation with the demonstration) or 0 (start empty)',
+  },
+  SMTP_URL: {
+    schema: z.string().refine(isUrlOf('smtp:', 'smtps:')),
+    secret: true,
+    allowed:
+      'smtp://user:password@host:587 or smtps://user:password@host:465; leave it out to keep notices in the outbox',
+  },
+  MAIL_FROM: {
+    schema: z.string().regex(/^(?:[^<>\r\n]*<[^\s<>@]+@[^\s<>@]+>|[^\s<>@]+@[^\s<>@]+)$/),
+    allowed: "an address, such as vigie@example.org or 'Vigie <vigie@example.org>'",
+  },
+  LOG_LEVEL: { schema: z.enum(LOG_LEVELS), allowed: LOG_LEVELS.join(', ') },
+} as const satisfies Record<string, Variable>;
+
+type Name = keyof typeof variables;
+
+/** Reads the configuration from the environment. An empty variable counts as one that is not set. */
+export function readConfig(environment: Readonly<Record<string, string | undefined>> = process.env): Config {
+  const wrong: string[] = [];
+  const read = <N extends Name>(name: N): z.output<(typeof variables)[N]['schema']> | undefined => {
+    const text = environment[name];
+    if (text === undefined || text === '') return undefined;
+    const { schema, allowed, secret }: Variable = variables[name];
+    const parsed = schema.safeParse(text);
+    if (parsed.success) return parsed.data as z.output<(typeof variables)[N]['schema']>;
+    wrong.push(
+      `  ${name} is ${secret ? 'not an address Vigie can use' : JSON.stringify(text)}. It must be ${allowed}.`,
+    );
+    return undefined;
+  };
+
+  const port = read('PORT') ?? 3000;
+  const config: Config = {
+    port,
+    host: read('HOST') ?? 'localhost',
+    data: read('VIGIE_DATA') ?? resolve('data'),
+    url: read('VIGIE_URL') ?? `http://localhost:${port}`,
+    databaseUrl: read('DATABASE_URL'),
+    demonstration: read('VIGIE_DEMO') ?? true,
+    smtpUrl: read('SMTP_URL'),
+    mailFrom: read('MAIL_FROM') ?? 'Vigie <vigie@localhost>',
+    logLevel: read('LOG_LEVEL') ?? 'info',
+  };
+  if (wrong.length > 0) {
+    const title =
+      wrong.length === 1
+        ? 'A variable of the environment is wrong'
+        : `${wrong.length} variables of the environment are wrong`;
+    throw new ConfigurationError(`${title}:\n${wrong.join('\n')}`);
+  }
+  return config;
+}
+
+function isUrlOf(...protocols: string[]): (text: string) => boolean {
+  return (text) => URL.canParse(text) && protocols.includes(new URL(text).protocol);
+}
+
+function hasNoPath(text: string): boolean {
+  if (!URL.canParse(text)) return true;
+  const url = new URL(text);
+  return url.pathname === '/' && url.search === '' && url.hash === '' && url.username === '';
+}

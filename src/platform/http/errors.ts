@@ -1,0 +1,51 @@
+import type { Context } from 'hono';
+import { HTTPException } from 'hono/http-exception';
+import type { z } from '@hono/zod-openapi';
+
+import type { Logger } from '../logging.ts';
+import { isUnavailable } from '../postgres/index.ts';
+import { HttpProblem, problem, type ProblemDetails, problemResponse } from './problem.ts';
+
+/** What a schema refused, at its path. */
+export const schemaProblem = (error: z.core.$ZodError, from: string): ProblemDetails =>
+  problem(
+    400,
+    'malformed',
+    'La demande n’a pas la forme attendue. / The request does not have the expected form.',
+    {
+      errors: error.issues.map((issue) => ({
+        path:
+          from === 'json' ? issue.path.map(String).join('.') : `${from}.${issue.path.map(String).join('.')}`,
+        code: issue.code,
+        message: issue.message,
+      })),
+    },
+  );
+
+/** Turns whatever a route throws into a problem; what we did not foresee is logged, and says nothing to the caller. */
+export const answerError =
+  (logger: Logger, known: (error: unknown, c: Context) => ProblemDetails | undefined) =>
+  (error: Error, c: Context): Response => {
+    if (error instanceof HttpProblem) return problemResponse(error.body, error.headers);
+    const foreseen = known(error, c);
+    if (foreseen) return problemResponse(foreseen);
+    if (error instanceof HTTPException) {
+      const code = error.status === 415 ? 'unsupported_media_type' : 'malformed';
+      return problemResponse(problem(error.status, code, error.message || 'The request could not be read.'));
+    }
+    if (isUnavailable(error)) {
+      logger.warn({ err: error }, 'PostgreSQL is away.');
+      return problemResponse(
+        problem(
+          503,
+          'unavailable',
+          'La base de données redémarre. Rien n’est perdu : réessayez. / The database is restarting. Nothing is lost: try again.',
+        ),
+        { 'retry-after': '2' },
+      );
+    }
+    logger.error({ err: error, method: c.req.method, route: c.req.routePath }, 'A request failed.');
+    return problemResponse(
+      problem(500, 'our_fault', 'Quelque chose a cassé de notre côté. / Something broke on our side.'),
+    );
+  };

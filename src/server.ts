@@ -1,0 +1,153 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+
+import { startDeadlines } from './deadlines/index.ts';
+import { housekeeping } from './housekeeping.ts';
+import { holdsConsumer } from './holds/index.ts';
+import { openDoors } from './http.ts';
+import { listen, startFollowers, startTailer } from './log/index.ts';
+import { noticesConsumer, sendNotice } from './notices/index.ts';
+import { allOrganisations, openHouses } from './organisations/index.ts';
+import { carryByMail } from './people/index.ts';
+import { type Clock, systemClock } from './platform/clock.ts';
+import type { Config } from './platform/config.ts';
+import { type Pages, serve } from './platform/http/serve.ts';
+import { startJobs } from './platform/jobs.ts';
+import type { Logger } from './platform/logging.ts';
+import { openMailer } from './platform/mail.ts';
+import { type Database, migrate, openDatabase, startPostgres } from './platform/postgres/index.ts';
+import { wordsConsumer } from './search/consumer.ts';
+import { openNumbers } from './tickets/index.ts';
+
+/** A server that runs. */
+export interface Vigie {
+  /** Where people reach it. */
+  readonly url: string;
+  readonly db: Database;
+  /** Said at the start when something is not where one would look. */
+  readonly notice: string | undefined;
+  /** Looks now at every deadline that has come; how many tickets changed. */
+  look(): Promise<number>;
+  /** Resolves when everything that follows from what was committed has happened. */
+  settled(): Promise<void>;
+  /** Ends what is under way, then stops. */
+  stop(): Promise<void>;
+}
+
+const BUILT = join(import.meta.dirname, '../web/build/handler.js');
+
+const openPages = async (): Promise<Pages | null> => {
+  if (!existsSync(BUILT)) return null;
+  const built = (await import(BUILT)) as { readonly handler: Pages };
+  return built.handler;
+};
+
+export interface Options {
+  readonly clock?: Clock;
+  /** Done once the database is there, before anything follows from what it holds. */
+  readonly prepare?: (db: Database) => Promise<void>;
+}
+
+/** Starts everything, in the order of what needs what; stops it in the other. */
+export const startVigie = async (
+  config: Config,
+  logger: Logger,
+  { clock = systemClock, prepare }: Options = {},
+): Promise<Vigie> => {
+  const stops: (() => void | Promise<void>)[] = [];
+  const stop = async (): Promise<void> => {
+    for (const end of stops.splice(0).toReversed()) await end();
+  };
+  const started = <T>(thing: T, end: (thing: T) => void | Promise<void>): T => {
+    stops.push(() => end(thing));
+    return thing;
+  };
+
+  try {
+    const postgres = started(
+      await startPostgres({ data: config.data, databaseUrl: config.databaseUrl, log: logger }),
+      (it) => it.stop(),
+    );
+    await migrate({ url: postgres.url, log: logger });
+    const served = started(await serve(config.host, config.port), (it) => it.stop());
+    const url = config.url.replace(/:0$/u, `:${served.port}`);
+    const db = started(openDatabase({ url: postgres.url }), (it) => it.close());
+    await prepare?.(db);
+    const houses = openHouses(db);
+    const mailer = openMailer(config.smtpUrl, config.mailFrom);
+    if (mailer) stops.push(() => mailer.close());
+
+    const tailer = started(startTailer(db, logger), (it) => it.stop());
+    let nudgeDeadlines = (): void => {};
+    const committed = (): void => {
+      tailer.nudge();
+      nudgeDeadlines();
+    };
+    const followers = started(
+      startFollowers(db, clock, logger, [
+        wordsConsumer({ houses }),
+        holdsConsumer({ db, houses, clock, committed }),
+        noticesConsumer({ houses, clock, url }),
+      ]),
+      (it) => it.stop(),
+    );
+    const listening = started(await listen(db, logger), (it) => it.stop());
+    listening.add((organisationId) => followers.follow(organisationId));
+    const deadlines = started(
+      startDeadlines({ db, houses, clock, logger, committed: () => tailer.nudge() }),
+      (it) => it.stop(),
+    );
+    nudgeDeadlines = deadlines.nudge;
+
+    const chores = housekeeping({ db, houses, clock });
+    started(
+      await startJobs(
+        postgres.url,
+        logger,
+        { notice: sendNotice({ db, mailer, clock }), ...chores.tasks },
+        chores.cron,
+      ),
+      (it) => it.stop(),
+    );
+
+    const stopping = new AbortController();
+    const doors = openDoors(
+      { db, clock, houses, url, stopping: stopping.signal, committed },
+      {
+        logger,
+        numbers: openNumbers(db),
+        listening,
+        followers,
+        carry: carryByMail(mailer, logger),
+        mails: mailer !== null,
+        ready: () => !stopping.signal.aborted,
+      },
+    );
+    const pages = await openPages();
+    served.open((request) => doors.fetch(request), pages);
+    // Requests end before anything they need does.
+    stops.push(async () => {
+      stopping.abort();
+      await served.stop();
+    });
+
+    return {
+      url,
+      db,
+      notice: postgres.notice,
+      look: deadlines.look,
+      settled: async () => {
+        // What follows from an event may be an event.
+        do {
+          await tailer.drained();
+          for (const { id } of await allOrganisations(db.app)) followers.follow(id);
+          await followers.settled();
+        } while (!(await tailer.idle()));
+      },
+      stop,
+    };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+};

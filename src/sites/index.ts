@@ -1,0 +1,2 @@
+export { calendarOf } from './calendars.ts';
+export { checkOpeningHours } from './hours.ts';

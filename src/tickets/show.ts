@@ -1,0 +1,146 @@
+import type { Contact } from '../contacts/index.ts';
+import {
+  type Actor,
+  type AppDefinition,
+  asText,
+  assess,
+  choiceLabels,
+  fieldKinds,
+  type Fields,
+  type Json,
+  lineTotal,
+  type Line,
+  movesNow,
+  type Place,
+  readingOf,
+  totals,
+  type TicketState,
+  UNDO,
+} from '../engine/index.ts';
+import { appOf, type House, openTimeAt } from '../organisations/index.ts';
+import type { Listed } from './lists/store.ts';
+import type { LoggedEvent } from './store.ts';
+
+const iso = (at: number | null): string | null => (at === null ? null : new Date(at).toISOString());
+
+/** What a caller is shown of a ticket. Contacts are those whose fields the caller may read. */
+export interface Shown {
+  readonly locale: 'fr' | 'en';
+  readonly contacts: ReadonlyMap<string, Contact>;
+  /** The last thing a hand did to the ticket, when that was less than a minute ago. */
+  readonly last?: LoggedEvent | undefined;
+}
+
+const shownValue = (value: unknown, is: string, contacts: ReadonlyMap<string, Contact>): unknown => {
+  if (is === 'contact') {
+    const { id } = value as { readonly id: string };
+    const contact = contacts.get(id);
+    if (!contact) return { id };
+    return {
+      id,
+      name: contact.name,
+      ...(contact.email && { email: contact.email }),
+      ...(contact.phone && { phone: contact.phone }),
+    };
+  }
+  if (is === 'lines') return (value as readonly Line[]).map((line) => ({ ...line, total: lineTotal(line) }));
+  return value;
+};
+
+/** The ids of contacts that these tickets show to this actor. */
+export const contactIds = (house: House, actor: Actor, tickets: readonly Listed[]): readonly string[] =>
+  tickets.flatMap(({ state }) => {
+    const { definition } = appOf(house, state.app);
+    const names = Object.keys(definition.fields).filter((name) => definition.fields[name]?.is === 'contact');
+    if (names.length === 0) return [];
+    const reading = readingOf(definition, actor, state);
+    return names.flatMap((name) => {
+      const value = (state.sealed[name] ?? state.fields[name]) as { readonly id: string } | undefined;
+      return value && reading(name) === 'shown' ? [value.id] : [];
+    });
+  });
+
+/** What the lines of an order come to, for each field of lines that is shown. */
+const totalsOf = (definition: AppDefinition, fields: { readonly [name: string]: unknown }) =>
+  Object.fromEntries(
+    Object.entries(fields)
+      .filter(([name]) => definition.fields[name]?.is === 'lines')
+      .map(([name, lines]) => [name, totals(lines as readonly Line[])]),
+  );
+
+/** A ticket as the API gives it to this actor, now. */
+export const showTicket = (house: House, actor: Actor, now: number, listed: Listed, shown: Shown) => {
+  const { state } = listed;
+  const { definition } = appOf(house, state.app);
+  const reading = readingOf(definition, actor, state);
+  const all: Fields = { ...state.fields, ...state.sealed };
+  const names = Object.keys(definition.fields).filter((name) => all[name] !== undefined);
+  const fields = Object.fromEntries(
+    names
+      .filter((name) => reading(name) === 'shown')
+      .map((name) => [name, shownValue(all[name], definition.fields[name]?.is ?? 'text', shown.contacts)]),
+  );
+  const open = openTimeAt(house, state.siteId, now);
+  const { why } = assess({ definition, ticket: { ...state, openedAt: state.createdAt }, open, now });
+  const undoable =
+    shown.last?.type === 'moved' &&
+    shown.last.body.move !== null &&
+    shown.last.actor.id !== null &&
+    shown.last.actor.id === actor.id;
+  return {
+    reference: state.reference,
+    app: state.app,
+    heading: headingOf(definition, fields, shown.locale),
+    step: state.step,
+    fields,
+    totals: totalsOf(definition, fields),
+    sealed: names.filter((name) => reading(name) === 'sealed'),
+    site: house.sites.find((site) => site.id === state.siteId)?.slug ?? null,
+    assignee: state.assigneeId === null ? null : { id: state.assigneeId, name: listed.assignee ?? '' },
+    holder: listed.holder,
+    held: definition.holds ? listed.held : null,
+    due: iso(state.standing.dueAt),
+    promise: iso(state.promiseAt),
+    lateness: state.standing.lateness,
+    why: why.map(({ code, dueAt, openMs }) => ({
+      code,
+      ...(dueAt !== undefined && { due: new Date(dueAt).toISOString() }),
+      ...(openMs !== undefined && { openMinutes: Math.round(openMs / 60_000) }),
+    })),
+    version: state.version,
+    created: new Date(state.createdAt).toISOString(),
+    updated: new Date(state.updatedAt).toISOString(),
+    stepSince: new Date(state.stepAt).toISOString(),
+    closed: iso(state.closedAt),
+    moves: movesNow(definition, actor, state, listed.held.open),
+    undo:
+      undoable && shown.last && now <= shown.last.at + UNDO
+        ? { until: new Date(shown.last.at + UNDO).toISOString() }
+        : null,
+  };
+};
+
+export type TicketView = ReturnType<typeof showTicket>;
+
+/** What a ticket is called on a card, in the reader's language. */
+const headingOf = (
+  definition: AppDefinition,
+  fields: { readonly [name: string]: unknown },
+  locale: 'fr' | 'en',
+): string =>
+  (definition.heading ?? [])
+    .flatMap((name) => {
+      const field = definition.fields[name];
+      const value = fields[name];
+      if (!field || value === undefined) return [];
+      if (field.is === 'contact') return [(value as Partial<Contact>).name ?? ''];
+      if (field.is === 'choice') return [choiceLabels(field, asText(value as Json))[locale]];
+      if (field.is === 'place') return [(value as Place).address ?? ''];
+      return [fieldKinds[field.is].toText(value as Json, field)];
+    })
+    .filter((part) => part !== '')
+    .join(' · ');
+
+/** What anyone may be told a ticket is called: its heading, of fields that are not sealed. */
+export const headingFor = (definition: AppDefinition, state: TicketState, locale: 'fr' | 'en'): string =>
+  headingOf(definition, state.fields, locale);

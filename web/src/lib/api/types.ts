@@ -1,0 +1,250 @@
+/**
+ * What the API says, written by hand until the client generated from `openapi.json` replaces it.
+ * Only what the pages read is here.
+ */
+
+export type Text = string | { readonly fr: string; readonly en: string };
+export type Lateness = 'on time' | 'at risk' | 'will be late' | 'late' | 'stuck';
+
+export type FieldType =
+  | 'text'
+  | 'longtext'
+  | 'number'
+  | 'money'
+  | 'choice'
+  | 'yesno'
+  | 'date'
+  | 'datetime'
+  | 'place'
+  | 'contact'
+  | 'phone'
+  | 'email'
+  | 'lines'
+  | 'files';
+
+interface Choice {
+  readonly label: Text;
+  readonly retired?: true;
+}
+
+export interface Field {
+  readonly is: FieldType;
+  readonly label: Text;
+  readonly help?: Text;
+  readonly required?: true;
+  readonly sealed?: true;
+  readonly card?: true;
+  readonly retired?: true;
+  readonly max?: number;
+  readonly min?: number;
+  readonly unit?: string;
+  readonly whole?: true;
+  readonly of?: { readonly [name: string]: Text | Choice };
+}
+
+export interface Step {
+  readonly label: Text;
+  readonly start?: true;
+  readonly end?: true;
+  readonly retired?: true;
+}
+
+export interface Move {
+  readonly label: Text;
+  readonly from: string | readonly string[];
+  readonly to: string;
+  readonly asks?: readonly string[];
+  readonly held?: 'ended' | 'then';
+  readonly main?: true;
+  readonly confirm?: true;
+}
+
+export interface Definition {
+  readonly app: string;
+  readonly title: Text;
+  readonly noun: { readonly one: Text; readonly many: Text };
+  readonly classification: 'public' | 'internal' | 'health';
+  readonly fields: { readonly [name: string]: Field };
+  readonly roles: { readonly [name: string]: { readonly label: Text } };
+  readonly steps: { readonly [name: string]: Step };
+  readonly moves: { readonly [name: string]: Move };
+  readonly routes?: { readonly by: string; readonly of: { readonly [choice: string]: readonly string[] } };
+  readonly holds?: { readonly app: string; readonly label: Text };
+  readonly heading?: readonly string[];
+  /** What is asked when a ticket is opened, in this order; without it, every field. */
+  readonly opening?: readonly string[];
+  readonly promise?: { readonly field: string } | { readonly after: string };
+}
+
+/** What the caller may do in an app, whatever the ticket. */
+export interface May {
+  readonly open: boolean;
+  readonly comment: boolean;
+  readonly assign: boolean;
+  readonly export: boolean;
+  readonly edits: readonly string[];
+  readonly reads: readonly string[];
+  readonly moves: readonly string[];
+}
+
+export interface Defined {
+  readonly app: string;
+  readonly hash: string;
+  readonly definition: Definition;
+  readonly may: May;
+}
+
+export type Value = string | number | boolean | null | readonly Value[] | { readonly [key: string]: Value };
+export interface Fields {
+  readonly [name: string]: Value;
+}
+
+export interface Person {
+  readonly id: string;
+  readonly name: string;
+}
+
+export interface Why {
+  readonly code: 'promise' | 'step' | 'stuck' | 'forecast';
+  /** What was, is or will be missed. */
+  readonly due?: string;
+  /** Open time since, or left before, or by which the forecast misses it. */
+  readonly openMinutes?: number;
+}
+
+export interface Ticket {
+  readonly reference: string;
+  readonly app: string;
+  readonly heading: string;
+  readonly step: string;
+  readonly fields: Fields;
+  readonly sealed: readonly string[];
+  readonly site: string | null;
+  readonly assignee: Person | null;
+  readonly holder: { readonly reference: string; readonly app: string } | null;
+  readonly held: { readonly open: number; readonly total: number } | null;
+  readonly due: string | null;
+  readonly promise: string | null;
+  readonly lateness: Lateness;
+  readonly why: readonly Why[];
+  readonly version: number;
+  readonly created: string;
+  readonly updated: string;
+  readonly stepSince: string;
+  readonly closed: string | null;
+  readonly moves: readonly string[];
+  readonly undo: { readonly until: string } | null;
+}
+
+export interface TicketEvent {
+  readonly id: string;
+  readonly version: number;
+  readonly type:
+    'opened' | 'edited' | 'moved' | 'commented' | 'assigned' | 'attached' | 'lateness' | 'undone' | 'erased';
+  readonly at: string;
+  readonly actor: { readonly kind: 'member' | 'key' | 'system' | 'import'; readonly name: string };
+  readonly step?: { readonly from: string | null; readonly to: string };
+  readonly move?: string | null;
+  readonly fields?: Fields;
+  readonly hidden?: readonly string[];
+  readonly comment?: string;
+  readonly assignee?: Person | null;
+  readonly lateness?: { readonly from: Lateness; readonly to: Lateness };
+}
+
+export interface Site {
+  readonly slug: string;
+  readonly name: string;
+  readonly openingHours: string;
+  readonly timeZone: string;
+  readonly holidays: string;
+  readonly openNow: boolean;
+  readonly version: number;
+}
+
+interface AppOf {
+  readonly app: string;
+  readonly title: Text;
+  readonly noun: { readonly one: Text; readonly many: Text };
+  readonly classification: string;
+  readonly holds: { readonly app: string; readonly label: Text } | null;
+}
+
+export interface RoleHeld {
+  readonly app: string;
+  readonly role: string;
+  readonly site: string | null;
+}
+
+export interface Organisation {
+  readonly slug: string;
+  readonly name: string;
+  readonly locale: 'fr' | 'en';
+  /** How far the log reached: the stream goes on from there. */
+  readonly seq: number;
+  readonly me: {
+    readonly id: string;
+    readonly name: string;
+    readonly locale: 'fr' | 'en';
+    readonly administrator: boolean;
+    readonly roles: readonly RoleHeld[];
+  };
+  readonly sites: readonly Site[];
+  readonly apps: readonly AppOf[];
+}
+
+export interface Counts {
+  readonly late: number;
+  readonly stuck: number;
+  readonly 'will be late': number;
+  readonly 'at risk': number;
+  readonly open: number;
+}
+
+export interface Home {
+  readonly apps: readonly { readonly app: string; readonly counts: Counts }[];
+  readonly late: readonly Ticket[];
+  readonly waiting: readonly Ticket[];
+  readonly mine: readonly Ticket[];
+}
+
+export interface Board {
+  readonly steps: readonly {
+    readonly step: string;
+    readonly count: number;
+    readonly capped: boolean;
+    readonly tickets: readonly Ticket[];
+  }[];
+  readonly totals: Omit<Counts, 'open'>;
+}
+
+export interface Page {
+  readonly tickets: readonly Ticket[];
+  readonly next: string | null;
+}
+
+export interface Hit {
+  readonly ticket: Ticket;
+  readonly why: readonly {
+    readonly word: string;
+    readonly found: string;
+    readonly how: 'exact' | 'start' | 'typo' | 'sound' | 'day';
+  }[];
+  readonly missing: readonly string[];
+}
+
+/** RFC 9457, with the places of the form it speaks of. */
+export interface Problem {
+  readonly title: string;
+  readonly status: number;
+  readonly detail?: string;
+  readonly code?: string;
+  readonly errors?: readonly { readonly path: string; readonly message: string; readonly code?: string }[];
+  readonly current?: Ticket;
+}
+
+/** A form that was refused without JavaScript: what was typed, and why it was refused. */
+export interface Draft {
+  readonly values: { readonly [name: string]: string };
+  readonly problem: Problem;
+}

@@ -6,11 +6,21 @@ import { createKey } from '../src/people/index.ts';
 import { createLogger } from '../src/platform/logging.ts';
 import { migrate, openDatabase, withDatabase } from '../src/platform/postgres/index.ts';
 
-const SITE = { slug: 'mairie', name: 'Mairie', openingHours: 'Mo-Fr 08:30-12:00,13:30-17:30; PH off', timeZone: 'Europe/Paris', holidays: 'FR' };
+const SITE = {
+  slug: 'mairie',
+  name: 'Mairie',
+  openingHours: 'Mo-Fr 08:30-12:00,13:30-17:30; PH off',
+  timeZone: 'Europe/Paris',
+  holidays: 'FR',
+};
 
 /** A connection as the owner of a database, past every wall. */
 export const asOwner = (url: string): postgres.Sql =>
-  postgres(url.replace(/\?.*$/u, ''), { host: new URL(url).searchParams.get('host') ?? undefined, max: 2, onnotice: () => {} });
+  postgres(url.replace(/\?.*$/u, ''), {
+    host: new URL(url).searchParams.get('host') ?? undefined,
+    max: 2,
+    onnotice: () => {},
+  });
 
 export interface Filled {
   readonly url: string;
@@ -35,14 +45,15 @@ const createDatabase = async (server: string): Promise<string> => {
  * Three years of tickets, most of them closed, a thousandth of them about animals; each with its first event, and
  * everything that follows the log already past it. Neither analyzed nor vacuumed.
  */
-const insertTickets = (owner: postgres.Sql, organisationId: string, size: number): Promise<unknown> => owner.begin(async (sql) => {
-  // A load as pg_restore does it: no trigger looks at each row.
-  await sql`set local session_replication_role = replica`;
-  await sql`set local synchronous_commit = off`;
-  await sql`alter table ticket set (autovacuum_enabled = off)`;
-  await sql`alter table event set (autovacuum_enabled = off)`;
-  await sql`select setseed(0.42)`;
-  await sql`
+const insertTickets = (owner: postgres.Sql, organisationId: string, size: number): Promise<unknown> =>
+  owner.begin(async (sql) => {
+    // A load as pg_restore does it: no trigger looks at each row.
+    await sql`set local session_replication_role = replica`;
+    await sql`set local synchronous_commit = off`;
+    await sql`alter table ticket set (autovacuum_enabled = off)`;
+    await sql`alter table event set (autovacuum_enabled = off)`;
+    await sql`select setseed(0.42)`;
+    await sql`
     insert into ticket (organisation_id, id, app, reference, definition_hash, version, step, fields, sealed, choices, site_id,
       created_at, updated_at, step_at, due_at, lateness, lateness_at, wake_at, closed_at)
     select ${organisationId}, uuidv7(created - clock_timestamp()), 'voirie', to_char(created, '"V-"YYYY-') || lpad(n::text, greatest(4, length(n::text)), '0'),
@@ -66,22 +77,22 @@ const insertTickets = (owner: postgres.Sql, organisationId: string, size: number
     ) made
     join site s on s.organisation_id = ${organisationId}
     join installed_app i on i.organisation_id = ${organisationId}`;
-  await sql`
+    await sql`
     insert into event (organisation_id, id, ticket_id, app, version, type, at, actor, definition_hash, body)
     select ${organisationId}, id, id, app, 1, 'opened', created_at, '{"kind": "import", "id": null}', definition_hash,
       jsonb_build_object('reference', reference, 'fields', fields)
     from ticket`;
-  await sql`
+    await sql`
     insert into event_order (organisation_id, seq, event_id)
     select ${organisationId}, row_number() over (order by id), id from event`;
-  await sql`insert into log_head (organisation_id, seq) values (${organisationId}, ${size})`;
-  await sql`
+    await sql`insert into log_head (organisation_id, seq) values (${organisationId}, ${size})`;
+    await sql`
     insert into log_cursor (organisation_id, consumer, seq)
     select ${organisationId}, consumer, ${size} from unnest(array['words', 'holds', 'notices']) consumer`;
-  await sql`
+    await sql`
     insert into reference_counter (organisation_id, name, value)
     values (${organisationId}, 'voirie ' || extract(year from now()), ${size})`;
-});
+  });
 
 /** Settings of service again: statistics and vacuum as they come by themselves in daily use. */
 export const analyze = async ({ owner }: Filled): Promise<void> => {
@@ -96,19 +107,37 @@ export const fillVigie = async (server: string, size: number): Promise<Filled> =
   await migrate({ url, log: createLogger('warn') });
   const db = openDatabase({ url });
   const now = Date.now();
-  const organisationId = await createOrganisation(db, { slug: 'kerlann', name: 'Commune de Kerlann', locale: 'fr', sites: [SITE], apps: [voirie] }, now);
+  const organisationId = await createOrganisation(
+    db,
+    { slug: 'kerlann', name: 'Commune de Kerlann', locale: 'fr', sites: [SITE], apps: [voirie] },
+    now,
+  );
   const house = await openHouses(db).byId(organisationId);
   if (!house) throw new Error('The organisation was not made.');
-  const { key } = await createKey(db, house, { app: 'voirie', role: 'clerk', site: null, name: 'bench', expires: null }, now);
+  const { key } = await createKey(
+    db,
+    house,
+    { app: 'voirie', role: 'clerk', site: null, name: 'bench', expires: null },
+    now,
+  );
   await db.close();
   const owner = asOwner(url);
   await insertTickets(owner, organisationId, size);
-  const rows = await owner<{ reference: string }[]>`select reference from ticket order by random() limit 2000`;
+  const rows = await owner<
+    { reference: string }[]
+  >`select reference from ticket order by random() limit 2000`;
   return { url, owner, size, key, references: rows.map(({ reference }) => reference) };
 };
 
 /** The same number of rows in the one table of the thin server. */
-export const fillThin = async (server: string, size: number): Promise<{ readonly url: string; readonly owner: postgres.Sql; readonly references: readonly string[] }> => {
+export const fillThin = async (
+  server: string,
+  size: number,
+): Promise<{
+  readonly url: string;
+  readonly owner: postgres.Sql;
+  readonly references: readonly string[];
+}> => {
   const url = await createDatabase(server);
   const owner = asOwner(url);
   await owner`create sequence thin_reference`;

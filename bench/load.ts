@@ -29,10 +29,23 @@ const agent = new Agent({ keepAlive: true, maxSockets: 64 });
 
 const ask = ({ port, method, headers }: Order, path: string, body: string | undefined): Promise<boolean> =>
   new Promise((resolve) => {
-    const sent = request({ agent, host: '127.0.0.1', port, method, path, headers: body === undefined ? headers : { ...headers, 'content-length': Buffer.byteLength(body), 'idempotency-key': randomUUID() } }, (answer) => {
-      answer.on('end', () => resolve((answer.statusCode ?? 500) < 300));
-      answer.resume();
-    });
+    const sent = request(
+      {
+        agent,
+        host: '127.0.0.1',
+        port,
+        method,
+        path,
+        headers:
+          body === undefined
+            ? headers
+            : { ...headers, 'content-length': Buffer.byteLength(body), 'idempotency-key': randomUUID() },
+      },
+      (answer) => {
+        answer.on('end', () => resolve((answer.statusCode ?? 500) < 300));
+        answer.resume();
+      },
+    );
     sent.on('error', () => resolve(false));
     sent.end(body);
   });

@@ -11,8 +11,14 @@ interface Child {
 }
 
 /** Starts a child; its first message, if it has one to say, is `first`. */
-const started = (file: string, environment: NodeJS.ProcessEnv): Child & { readonly first: () => Promise<unknown> } => {
-  const child = fork(join(import.meta.dirname, file), { env: { ...process.env, ...environment }, stdio: ['ignore', 'inherit', 'inherit', 'ipc'] });
+const started = (
+  file: string,
+  environment: NodeJS.ProcessEnv,
+): Child & { readonly first: () => Promise<unknown> } => {
+  const child = fork(join(import.meta.dirname, file), {
+    env: { ...process.env, ...environment },
+    stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+  });
   const exit = once(child, 'exit');
   let waiting: PromiseWithResolvers<unknown> | undefined;
   child.on('message', (message) => waiting?.resolve(message));

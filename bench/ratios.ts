@@ -11,7 +11,8 @@ export interface Line {
   readonly target?: { readonly least: number } | { readonly most: number };
 }
 
-const median = (values: readonly number[]): number => values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? NaN;
+const median = (values: readonly number[]): number =>
+  values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? NaN;
 
 /** What rounds came to: the median of each figure; what failed, in all of them. */
 export const medianOf = (rounds: readonly Outcome[]): Outcome => ({
@@ -27,13 +28,24 @@ const met = ({ ratio, target }: Line): string => {
   return ('least' in target ? ratio >= target.least : ratio <= target.most) ? 'ok' : 'short';
 };
 
-const said = ({ target }: Line): string => (!target ? '' : 'least' in target ? `≥ ${target.least}` : `≤ ${target.most}`);
+const said = ({ target }: Line): string =>
+  !target ? '' : 'least' in target ? `≥ ${target.least}` : `≤ ${target.most}`;
 
 /** The table as text. */
 export const table = (lines: readonly Line[]): string => {
-  const rows = [['what', 'ours', 'floor', 'ratio', 'target', ''], ...lines.map((line) => [line.what, line.ours, line.floor, line.ratio.toFixed(2), said(line), met(line)])];
+  const rows = [
+    ['what', 'ours', 'floor', 'ratio', 'target', ''],
+    ...lines.map((line) => [line.what, line.ours, line.floor, line.ratio.toFixed(2), said(line), met(line)]),
+  ];
   const widths = [0, 1, 2, 3, 4, 5].map((column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
   return rows
-    .map((row) => row.map((cell, column) => (column === 0 ? cell.padEnd(widths[column] ?? 0) : cell.padStart(widths[column] ?? 0))).join('   ').trimEnd())
+    .map((row) =>
+      row
+        .map((cell, column) =>
+          column === 0 ? cell.padEnd(widths[column] ?? 0) : cell.padStart(widths[column] ?? 0),
+        )
+        .join('   ')
+        .trimEnd(),
+    )
     .join('\n');
 };

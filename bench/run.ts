@@ -41,11 +41,21 @@ const since = (start: number): string => `${((performance.now() - start) / 1000)
 
 const run = async ({ server, method, requests, key, after }: Asked, length: number): Promise<Outcome> => {
   const outcome = await load.run({
-    port: server.port, method, requests, connections, seconds: length,
-    headers: { ...(method === 'POST' && { 'content-type': 'application/json' }), ...(key !== undefined && { authorization: `Bearer ${key}` }) },
+    port: server.port,
+    method,
+    requests,
+    connections,
+    seconds: length,
+    headers: {
+      ...(method === 'POST' && { 'content-type': 'application/json' }),
+      ...(key !== undefined && { authorization: `Bearer ${key}` }),
+    },
   });
   await after?.();
-  if (outcome.failed > 0) say(`  ${outcome.failed} of ${outcome.failed + outcome.answered} were refused: ${method} ${requests[0]?.path ?? ''}`);
+  if (outcome.failed > 0)
+    say(
+      `  ${outcome.failed} of ${outcome.failed + outcome.answered} were refused: ${method} ${requests[0]?.path ?? ''}`,
+    );
   return outcome;
 };
 
@@ -66,14 +76,26 @@ const time = (outcome: Outcome): string => `${outcome.p50.toFixed(1)} ms`;
 /** Answers a second, of what the thin server gives. */
 const against = async (what: string, ours: Asked, thin: Asked, least?: number): Promise<Outcome> => {
   const [a, b] = await inTurn(ours, thin);
-  lines.push({ what, ours: rate(a), floor: rate(b), ratio: a.perSecond / b.perSecond, ...(least !== undefined && { target: { least } }) });
+  lines.push({
+    what,
+    ours: rate(a),
+    floor: rate(b),
+    ratio: a.perSecond / b.perSecond,
+    ...(least !== undefined && { target: { least } }),
+  });
   return a;
 };
 
 /** The time that half of the answers take, among many tickets and among few. */
 const grown = async (what: string, many: Asked, few: Asked, most?: number): Promise<void> => {
   const [a, b] = await inTurn(many, few);
-  lines.push({ what, ours: time(a), floor: time(b), ratio: a.p50 / b.p50, ...(most !== undefined && { target: { most } }) });
+  lines.push({
+    what,
+    ours: time(a),
+    floor: time(b),
+    ratio: a.p50 / b.p50,
+    ...(most !== undefined && { target: { most } }),
+  });
 };
 
 const bodies = Array.from({ length: 200 }, (_, nth) => ({
@@ -100,12 +122,27 @@ const againstThin = async (url: string): Promise<void> => {
   const vigie = await startServer('vigie.ts', filled.url);
   const { key, references } = filled;
 
-  await against('get, by reference',
-    { server: vigie, method: 'GET', key, requests: reads(references.map((reference) => `${API}/tickets/${reference}`)) },
-    { server: thin, method: 'GET', requests: reads(rows.references.map((reference) => `/tickets/${reference}`)) }, 0.6);
-  await against('list, 50 by step',
+  await against(
+    'get, by reference',
+    {
+      server: vigie,
+      method: 'GET',
+      key,
+      requests: reads(references.map((reference) => `${API}/tickets/${reference}`)),
+    },
+    {
+      server: thin,
+      method: 'GET',
+      requests: reads(rows.references.map((reference) => `/tickets/${reference}`)),
+    },
+    0.6,
+  );
+  await against(
+    'list, 50 by step',
     { server: vigie, method: 'GET', key, requests: reads([`${API}/tickets?step=received&limit=50`]) },
-    { server: thin, method: 'GET', requests: reads(['/tickets?step=received&limit=50']) }, 0.7);
+    { server: thin, method: 'GET', requests: reads(['/tickets?step=received&limit=50']) },
+    0.7,
+  );
 
   const behind: number[] = [];
   const settling: number[] = [];
@@ -115,15 +152,32 @@ const againstThin = async (url: string): Promise<void> => {
     await vigie.ask('settled');
     settling.push((performance.now() - start) / 1000);
   };
-  const created = await against('create',
-    { server: vigie, method: 'POST', key, requests: bodies.map(({ body }) => ({ path: `${API}/tickets`, body })), after: settled },
-    { server: thin, method: 'POST', requests: bodies }, 0.5);
+  const created = await against(
+    'create',
+    {
+      server: vigie,
+      method: 'POST',
+      key,
+      requests: bodies.map(({ body }) => ({ path: `${API}/tickets`, body })),
+      after: settled,
+    },
+    { server: thin, method: 'POST', requests: bodies },
+    0.5,
+  );
   const [events, took] = [Math.max(...behind), Math.max(...settling)];
-  say(`  after ${seconds} s of ${rate(created)}, what follows the log was at most ${events.toLocaleString('en')} events behind, and settled in at most ${took.toFixed(2)} s`);
+  say(
+    `  after ${seconds} s of ${rate(created)}, what follows the log was at most ${events.toLocaleString('en')} events behind, and settled in at most ${took.toFixed(2)} s`,
+  );
 
   const [ours, theirs] = [await vigie.ask<{ rss: number }>('rss'), await thin.ask<{ rss: number }>('rss')];
   const megabytes = (bytes: number): string => `${Math.round(bytes / 1024 / 1024)} MB`;
-  lines.push({ what: 'memory after load', ours: megabytes(ours.rss), floor: megabytes(theirs.rss), ratio: ours.rss / theirs.rss, target: { most: 1.5 } });
+  lines.push({
+    what: 'memory after load',
+    ours: megabytes(ours.rss),
+    floor: megabytes(theirs.rss),
+    ratio: ours.rss / theirs.rss,
+    target: { most: 1.5 },
+  });
   await Promise.all([thin.stop(), vigie.stop(), rows.owner.end(), filled.owner.end()]);
 };
 
@@ -141,11 +195,23 @@ const asItGrows = async (url: string): Promise<void> => {
   say(`  ${big.toLocaleString('en')} and ${small.toLocaleString('en')} tickets loaded in ${since(start)}`);
   for (const moment of ['just loaded', 'analyzed']) {
     if (moment === 'analyzed') await Promise.all(filled.map(analyze));
-    const servers = [await startServer('vigie.ts', filled[0].url), await startServer('vigie.ts', filled[1].url)] as const;
-    const compare = (what: string, path: string | ((reference: string) => string), most?: number): Promise<void> => {
+    const servers = [
+      await startServer('vigie.ts', filled[0].url),
+      await startServer('vigie.ts', filled[1].url),
+    ] as const;
+    const compare = (
+      what: string,
+      path: string | ((reference: string) => string),
+      most?: number,
+    ): Promise<void> => {
       const [many, few] = [0, 1].map((at): Asked => {
         const [server, { key, references }] = [servers[at] as Server, filled[at] as Filled];
-        return { server, method: 'GET', key, requests: reads(typeof path === 'string' ? [path] : references.map(path)) };
+        return {
+          server,
+          method: 'GET',
+          key,
+          requests: reads(typeof path === 'string' ? [path] : references.map(path)),
+        };
       }) as [Asked, Asked];
       return grown(`${what}, ${moment}`, many, few, most);
     };
@@ -167,8 +233,9 @@ const postgres = await startEmbedded({ data, log: createLogger('warn'), throwAwa
 try {
   const parts: { readonly [title: string]: () => Promise<void> } = {
     [`Against a thin server, ${small.toLocaleString('en')} tickets`]: () => againstThin(postgres.url),
-    [`${big.toLocaleString('en')} tickets against ${small.toLocaleString('en')}`]: () => asItGrows(postgres.url),
-    'Search': async () => void lines.push(...(await measureSearch(small, big))),
+    [`${big.toLocaleString('en')} tickets against ${small.toLocaleString('en')}`]: () =>
+      asItGrows(postgres.url),
+    Search: async () => void lines.push(...(await measureSearch(small, big))),
   };
   for (const [title, part] of Object.entries(parts)) {
     say(title);

@@ -11,7 +11,14 @@ import { performance } from 'node:perf_hooks';
 import postgres from 'postgres';
 import { newId } from '../src/platform/ids.ts';
 import { createLogger } from '../src/platform/logging.ts';
-import { asOrganisation, type Database, migrate, openDatabase, startEmbedded, withDatabase } from '../src/platform/postgres/index.ts';
+import {
+  asOrganisation,
+  type Database,
+  migrate,
+  openDatabase,
+  startEmbedded,
+  withDatabase,
+} from '../src/platform/postgres/index.ts';
 import { indexTickets, refreshLexicon, search } from '../src/search/index.ts';
 import { flatten } from '../src/search/plain.ts';
 import { corpus, type CorpusTicket, mistype, picker, randomFrom } from './search-corpus.ts';
@@ -32,7 +39,11 @@ interface House {
 
 const seconds = (since: number): string => `${((performance.now() - since) / 1000).toFixed(1)} s`;
 
-const insertTickets = (owner: postgres.Sql, organisationId: string, rows: readonly CorpusTicket[]): Promise<unknown> => owner`
+const insertTickets = (
+  owner: postgres.Sql,
+  organisationId: string,
+  rows: readonly CorpusTicket[],
+): Promise<unknown> => owner`
   insert into ticket (organisation_id, id, app, reference, definition_hash, version, step, fields, sealed, choices,
     created_at, updated_at, step_at, lateness_at)
   select ${organisationId}, id, app, reference, ${'0'.repeat(64)}, 1, 'open', '{}', '{}', '{}', at, at, at, at
@@ -42,7 +53,11 @@ const insertTickets = (owner: postgres.Sql, organisationId: string, rows: readon
 
 /** A connection as the owner of a database, past every wall. */
 const asOwner = (url: string): postgres.Sql =>
-  postgres(url.replace(/\?.*$/, ''), { host: new URL(url).searchParams.get('host') ?? undefined, max: 2, onnotice: () => {} });
+  postgres(url.replace(/\?.*$/, ''), {
+    host: new URL(url).searchParams.get('host') ?? undefined,
+    max: 2,
+    onnotice: () => {},
+  });
 
 const load = async (server: string, size: number): Promise<House> => {
   const url = withDatabase(server, `search_${size}`);
@@ -82,35 +97,66 @@ type Random = () => number;
 type Ask = (ticket: CorpusTicket, random: Random) => string | undefined;
 
 const letters = (text: string): string[] => flatten(text).match(/\p{L}{5,}/gu) ?? [];
-const name = (ticket: CorpusTicket): string | undefined => /\p{Lu}\p{L}{4,}$/u.exec(ticket.comments.at(-1) ?? '')?.[0];
-const place = (ticket: CorpusTicket): string | undefined => letters(ticket.fields.at(ticket.app === 'voirie' ? 0 : -1) ?? '').at(-1);
-const weekday = (ticket: CorpusTicket): string => new Intl.DateTimeFormat('fr', { weekday: 'long', timeZone: 'Europe/Paris' }).format(ticket.createdAt);
-const month = (ticket: CorpusTicket): string => new Intl.DateTimeFormat('fr', { month: 'long', year: 'numeric', timeZone: 'Europe/Paris' }).format(ticket.createdAt);
-const wrong = (random: Random, text: string | undefined): string | undefined => text && mistype(random, text, 1);
+const name = (ticket: CorpusTicket): string | undefined =>
+  /\p{Lu}\p{L}{4,}$/u.exec(ticket.comments.at(-1) ?? '')?.[0];
+const place = (ticket: CorpusTicket): string | undefined =>
+  letters(ticket.fields.at(ticket.app === 'voirie' ? 0 : -1) ?? '').at(-1);
+const weekday = (ticket: CorpusTicket): string =>
+  new Intl.DateTimeFormat('fr', { weekday: 'long', timeZone: 'Europe/Paris' }).format(ticket.createdAt);
+const month = (ticket: CorpusTicket): string =>
+  new Intl.DateTimeFormat('fr', { month: 'long', year: 'numeric', timeZone: 'Europe/Paris' }).format(
+    ticket.createdAt,
+  );
+const wrong = (random: Random, text: string | undefined): string | undefined =>
+  text && mistype(random, text, 1);
 const asHeard = (text: string | undefined): string | undefined =>
-  text?.toLowerCase().replace('ph', 'f').replace('qu', 'k').replace('eau', 'o').replace('ault', 'o').replace(/(.)\1/, '$1').replace(/[sxt]$/, '');
+  text
+    ?.toLowerCase()
+    .replace('ph', 'f')
+    .replace('qu', 'k')
+    .replace('eau', 'o')
+    .replace('ault', 'o')
+    .replace(/(.)\1/, '$1')
+    .replace(/[sxt]$/, '');
 
 /** What people type, about a ticket that is there. */
 const kinds: { readonly [kind: string]: Ask } = {
   'rare word': name,
-  'frequent word': (ticket, random) => picker(random)(['wazemmes', 'portra', 'boutique', 'poule', 'scans', 'rue', '400']),
+  'frequent word': (ticket, random) =>
+    picker(random)(['wazemmes', 'portra', 'boutique', 'poule', 'scans', 'rue', '400']),
   typo: (ticket, random) => wrong(random, name(ticket) ?? place(ticket)),
   sound: (ticket) => asHeard(name(ticket) ?? place(ticket)),
   'half word': (ticket) => (name(ticket) ?? place(ticket))?.slice(0, 4),
-  reference: (ticket, random) => (random() < 0.5 ? ticket.reference : String(Number(ticket.reference.slice(7)))),
+  reference: (ticket, random) =>
+    random() < 0.5 ? ticket.reference : String(Number(ticket.reference.slice(7))),
   'several cues': (ticket, random) =>
-    [letters(ticket.heading)[0], wrong(random, place(ticket)), random() < 0.5 ? weekday(ticket) : name(ticket)].filter(Boolean).join(' '),
+    [
+      letters(ticket.heading)[0],
+      wrong(random, place(ticket)),
+      random() < 0.5 ? weekday(ticket) : name(ticket),
+    ]
+      .filter(Boolean)
+      .join(' '),
   'a month and a word': (ticket) => `${letters(ticket.heading)[0] ?? ''} ${month(ticket)}`,
-  'one cue wrong': (ticket, random) => `${letters(ticket.heading)[0] ?? ''} ${place(ticket) ?? ''} ${picker(random)(['xylophone', 'cathedrale', 'saxophone'])}`,
+  'one cue wrong': (ticket, random) =>
+    `${letters(ticket.heading)[0] ?? ''} ${place(ticket) ?? ''} ${picker(random)(['xylophone', 'cathedrale', 'saxophone'])}`,
   'cues that never meet': () => 'portra lampadaire',
 };
 
-const quantile = (sorted: readonly number[], share: number): number => sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? NaN;
+const quantile = (sorted: readonly number[], share: number): number =>
+  sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? NaN;
 
 const ask = async (house: House, text: string): Promise<{ ms: number; hits: number }> => {
   const since = performance.now();
   const { hits } = await asOrganisation(house.db, house.organisationId, (tx) =>
-    search(tx, { organisationId: house.organisationId, text, visible: tx`t.version > 0`, limit: 20, now, timeZone: 'Europe/Paris' }),
+    search(tx, {
+      organisationId: house.organisationId,
+      text,
+      visible: tx`t.version > 0`,
+      limit: 20,
+      now,
+      timeZone: 'Europe/Paris',
+    }),
   );
   return { ms: performance.now() - since, hits: hits.length };
 };
@@ -118,13 +164,17 @@ const ask = async (house: House, text: string): Promise<{ ms: number; hits: numb
 /** Asks both in turn, so that whatever else the machine does falls on both. */
 const measure = async (houses: readonly House[], title: string): Promise<void> => {
   console.log(`\n${title}`);
-  console.log(`${''.padEnd(22)}${houses.map(({ size }) => `${size.toLocaleString('en')}: p50    p95   max ms`.padStart(32)).join('')}   p95 ratio   found`);
+  console.log(
+    `${''.padEnd(22)}${houses.map(({ size }) => `${size.toLocaleString('en')}: p50    p95   max ms`.padStart(32)).join('')}   p95 ratio   found`,
+  );
   const all = houses.map((): number[] => []);
   for (const [kind, write] of Object.entries(kinds)) {
     const times = houses.map((): number[] => []);
     const found = houses.map(() => 0);
     for (let nth = -20, cursor = 0; nth < queriesOfAKind && cursor < 5000; cursor += 1) {
-      const texts = houses.map(({ remembered }) => write(remembered[cursor % remembered.length] as CorpusTicket, randomFrom(cursor)));
+      const texts = houses.map(({ remembered }) =>
+        write(remembered[cursor % remembered.length] as CorpusTicket, randomFrom(cursor)),
+      );
       if (texts.some((text) => text === undefined)) continue;
       nth += 1;
       for (const [at, house] of houses.entries()) {
@@ -135,16 +185,29 @@ const measure = async (houses: readonly House[], title: string): Promise<void> =
         if (hits > 0) found[at] = (found[at] ?? 0) + 1;
       }
     }
-    report(kind, times, found.map((count, at) => `${Math.round((100 * count) / (times[at]?.length ?? 1))} %`).join(', '));
+    report(
+      kind,
+      times,
+      found.map((count, at) => `${Math.round((100 * count) / (times[at]?.length ?? 1))} %`).join(', '),
+    );
   }
   report('all', all, '');
 };
 
 const report = (kind: string, times: readonly number[][], found: string): void => {
   const sorted = times.map((list) => list.toSorted((a, b) => a - b));
-  const figures = sorted.map((list) => [0.5, 0.95, 1].map((share) => quantile(list, share).toFixed(1).padStart(7)).join('').padStart(32)).join('');
+  const figures = sorted
+    .map((list) =>
+      [0.5, 0.95, 1]
+        .map((share) => quantile(list, share).toFixed(1).padStart(7))
+        .join('')
+        .padStart(32),
+    )
+    .join('');
   const ratio = quantile(sorted[1] ?? [], 0.95) / quantile(sorted[0] ?? [], 0.95);
-  console.log(`${kind.padEnd(22)}${figures}   ${ratio.toFixed(2).padStart(9)}${ratio > goal ? ` > ${goal}` : '    '}   ${found}`);
+  console.log(
+    `${kind.padEnd(22)}${figures}   ${ratio.toFixed(2).padStart(9)}${ratio > goal ? ` > ${goal}` : '    '}   ${found}`,
+  );
 };
 
 const data = mkdtempSync(join(tmpdir(), 'vigie-bench-'));

@@ -9,7 +9,13 @@ import { readConfig } from '../src/platform/config.ts';
 import { createLogger } from '../src/platform/logging.ts';
 import { startVigie } from '../src/server.ts';
 
-const config = readConfig({ PORT: '0', HOST: '127.0.0.1', VIGIE_DEMO: '0', VIGIE_DATA: mkdtempSync(join(tmpdir(), 'vigie-bench-data-')), DATABASE_URL: process.env['DATABASE_URL'] });
+const config = readConfig({
+  PORT: '0',
+  HOST: '127.0.0.1',
+  VIGIE_DEMO: '0',
+  VIGIE_DATA: mkdtempSync(join(tmpdir(), 'vigie-bench-data-')),
+  DATABASE_URL: process.env['DATABASE_URL'],
+});
 const vigie = await startVigie(config, createLogger('warn'));
 
 process.send?.({ port: Number(new URL(vigie.url).port) });

@@ -66,7 +66,10 @@ export interface paths {
         post: {
             parameters: {
                 query?: never;
-                header?: never;
+                header?: {
+                    /** @description The same key and body again gives the same answer and one effect; any text of your own, such as a UUID. */
+                    "idempotency-key"?: string;
+                };
                 path: {
                     organisation: string;
                 };
@@ -117,7 +120,10 @@ export interface paths {
         post: {
             parameters: {
                 query?: never;
-                header?: never;
+                header?: {
+                    /** @description The same key and body again gives the same answer and one effect; any text of your own, such as a UUID. */
+                    "idempotency-key"?: string;
+                };
                 path: {
                     organisation: string;
                 };
@@ -171,7 +177,10 @@ export interface paths {
         delete: {
             parameters: {
                 query?: never;
-                header?: never;
+                header?: {
+                    /** @description The same key and body again gives the same answer and one effect; any text of your own, such as a UUID. */
+                    "idempotency-key"?: string;
+                };
                 path: {
                     organisation: string;
                 };
@@ -293,7 +302,10 @@ export interface paths {
         post: {
             parameters: {
                 query?: never;
-                header?: never;
+                header?: {
+                    /** @description The same key and body again gives the same answer and one effect; any text of your own, such as a UUID. */
+                    "idempotency-key"?: string;
+                };
                 path: {
                     organisation: string;
                 };
@@ -358,7 +370,10 @@ export interface paths {
         patch: {
             parameters: {
                 query?: never;
-                header?: never;
+                header?: {
+                    /** @description The same key and body again gives the same answer and one effect; any text of your own, such as a UUID. */
+                    "idempotency-key"?: string;
+                };
                 path: {
                     organisation: string;
                     slug: string;
@@ -461,7 +476,10 @@ export interface paths {
         patch: {
             parameters: {
                 query?: never;
-                header?: never;
+                header?: {
+                    /** @description The same key and body again gives the same answer and one effect; any text of your own, such as a UUID. */
+                    "idempotency-key"?: string;
+                };
                 path: {
                     organisation: string;
                     app: string;
@@ -575,7 +593,10 @@ export interface paths {
         post: {
             parameters: {
                 query?: never;
-                header?: never;
+                header?: {
+                    /** @description The same key and body again gives the same answer and one effect; any text of your own, such as a UUID. */
+                    "idempotency-key"?: string;
+                };
                 path: {
                     organisation: string;
                 };
@@ -649,7 +670,10 @@ export interface paths {
         patch: {
             parameters: {
                 query?: never;
-                header?: never;
+                header?: {
+                    /** @description The same key and body again gives the same answer and one effect; any text of your own, such as a UUID. */
+                    "idempotency-key"?: string;
+                };
                 path: {
                     organisation: string;
                     id: string;
@@ -708,7 +732,10 @@ export interface paths {
         post: {
             parameters: {
                 query?: never;
-                header?: never;
+                header?: {
+                    /** @description The same key and body again gives the same answer and one effect; any text of your own, such as a UUID. */
+                    "idempotency-key"?: string;
+                };
                 path: {
                     organisation: string;
                     id: string;
@@ -791,7 +818,10 @@ export interface paths {
         post: {
             parameters: {
                 query?: never;
-                header?: never;
+                header?: {
+                    /** @description The same key and body again gives the same answer and one effect; any text of your own, such as a UUID. */
+                    "idempotency-key"?: string;
+                };
                 path: {
                     organisation: string;
                 };
@@ -857,7 +887,10 @@ export interface paths {
         delete: {
             parameters: {
                 query?: never;
-                header?: never;
+                header?: {
+                    /** @description The same key and body again gives the same answer and one effect; any text of your own, such as a UUID. */
+                    "idempotency-key"?: string;
+                };
                 path: {
                     organisation: string;
                     id: string;
@@ -1001,7 +1034,10 @@ export interface paths {
         post: {
             parameters: {
                 query?: never;
-                header?: never;
+                header?: {
+                    /** @description The same key and body again gives the same answer and one effect; any text of your own, such as a UUID. */
+                    "idempotency-key"?: string;
+                };
                 path: {
                     organisation: string;
                     consumer: string;
@@ -1308,7 +1344,10 @@ export interface paths {
         post: {
             parameters: {
                 query?: never;
-                header?: never;
+                header?: {
+                    /** @description The same key and body again gives the same answer and one effect; any text of your own, such as a UUID. */
+                    "idempotency-key"?: string;
+                };
                 path: {
                     organisation: string;
                     app: string;
@@ -1565,7 +1604,10 @@ export interface paths {
         post: {
             parameters: {
                 query?: never;
-                header?: never;
+                header?: {
+                    /** @description The same key and body again gives the same answer and one effect; any text of your own, such as a UUID. */
+                    "idempotency-key"?: string;
+                };
                 path: {
                     organisation: string;
                     app: string;
@@ -1664,7 +1706,10 @@ export interface paths {
         patch: {
             parameters: {
                 query?: never;
-                header?: never;
+                header?: {
+                    /** @description The same key and body again gives the same answer and one effect; any text of your own, such as a UUID. */
+                    "idempotency-key"?: string;
+                };
                 path: {
                     organisation: string;
                     app: string;
@@ -1764,7 +1809,10 @@ export interface paths {
         post: {
             parameters: {
                 query?: never;
-                header?: never;
+                header?: {
+                    /** @description The same key and body again gives the same answer and one effect; any text of your own, such as a UUID. */
+                    "idempotency-key"?: string;
+                };
                 path: {
                     organisation: string;
                     app: string;
@@ -1818,7 +1866,10 @@ export interface paths {
         post: {
             parameters: {
                 query?: never;
-                header?: never;
+                header?: {
+                    /** @description The same key and body again gives the same answer and one effect; any text of your own, such as a UUID. */
+                    "idempotency-key"?: string;
+                };
                 path: {
                     organisation: string;
                     app: string;
@@ -1872,7 +1923,10 @@ export interface paths {
         put: {
             parameters: {
                 query?: never;
-                header?: never;
+                header?: {
+                    /** @description The same key and body again gives the same answer and one effect; any text of your own, such as a UUID. */
+                    "idempotency-key"?: string;
+                };
                 path: {
                     organisation: string;
                     app: string;
@@ -1927,7 +1981,10 @@ export interface paths {
         put: {
             parameters: {
                 query?: never;
-                header?: never;
+                header?: {
+                    /** @description The same key and body again gives the same answer and one effect; any text of your own, such as a UUID. */
+                    "idempotency-key"?: string;
+                };
                 path: {
                     organisation: string;
                     app: string;
@@ -1983,7 +2040,10 @@ export interface paths {
         post: {
             parameters: {
                 query?: never;
-                header?: never;
+                header?: {
+                    /** @description The same key and body again gives the same answer and one effect; any text of your own, such as a UUID. */
+                    "idempotency-key"?: string;
+                };
                 path: {
                     organisation: string;
                     app: string;

@@ -44,7 +44,7 @@ export const startDeadlines = (deps: {
           standingOf(
             appOf(house, state.app).definition,
             state,
-            openTimeAt(house, state.siteId, call.now),
+            openTimeAt(house, state.siteId, call.now, state.createdAt),
             call.now,
           ),
         );

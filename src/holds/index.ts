@@ -3,7 +3,15 @@ import type { Consumer, OrderedEvent } from '../log/index.ts';
 import { appOf, type House, type Houses } from '../organisations/index.ts';
 import type { Clock } from '../platform/clock.ts';
 import type { Database, Tx } from '../platform/postgres/index.ts';
-import { type Call, heldCount, heldIds, holderBefore, lockById, perform, statesById } from '../tickets/index.ts';
+import {
+  type Call,
+  heldCount,
+  heldIds,
+  holderBefore,
+  lockById,
+  perform,
+  statesById,
+} from '../tickets/index.ts';
 
 /** What is refused here was done by somebody meanwhile, or is not to be done: nothing is missing. */
 const unlessRefused = async (made: Promise<unknown>): Promise<void> => {
@@ -40,7 +48,11 @@ export const goOn = async (tx: Tx, call: Call, heldId: string): Promise<void> =>
 };
 
 /** A ticket was taken out of a hold: it may have been the only one that held its holder up. */
-const letGo = async (tx: Tx, call: Call, event: OrderedEvent & { readonly type: 'attached' }): Promise<void> => {
+const letGo = async (
+  tx: Tx,
+  call: Call,
+  event: OrderedEvent & { readonly type: 'attached' },
+): Promise<void> => {
   const before = await holderBefore(tx, call.house.id, event.ticketId, event.version);
   if (before !== null && before !== event.body.holder) await holderGoesOn(tx, call, before);
 };

@@ -70,43 +70,47 @@ export const streamRoutes = (doors: Doors, frame: Frame, listening: Listening): 
             };
           });
 
-        await out.writeSSE({ event: 'hello', data: JSON.stringify({ seq }), id: String(seq) });
-        if (head - seq > FAR) {
-          seq = head;
-          await out.writeSSE({ event: 'reset', data: JSON.stringify({ seq }), id: String(seq) });
-        }
-        while (!over()) {
-          if (!grown) {
-            await quiet();
-            if (over()) break;
-            if (!grown) await out.write(': \n\n');
+        const follow = async (): Promise<void> => {
+          await out.writeSSE({ event: 'hello', data: JSON.stringify({ seq }), id: String(seq) });
+          if (head - seq > FAR) {
+            seq = head;
+            await out.writeSSE({ event: 'reset', data: JSON.stringify({ seq }), id: String(seq) });
           }
-          grown = false;
-          // Asked again each time: a right that was taken away ends the stream at once.
-          const now: Caller | null = await callerOf(frame, c).catch(() => null);
-          if (!now) break;
-          const events = await asOrganisation(frame.db, house.id, async (tx) => {
-            const page = await eventsAfter(tx, house.id, seq, BATCH);
-            const states = await statesById(
-              tx,
-              house.id,
-              page.map((event) => event.ticketId),
-            );
-            return page.map((event) => ({ event, state: states.get(event.ticketId) }));
-          });
-          for (const { event, state } of events) {
-            seq = event.seq;
-            const definition = now.house.apps.get(event.app)?.definition;
-            if (!state || !definition || (query.app !== undefined && query.app !== event.app)) continue;
-            if (!maySee(definition, now.actor, state)) continue;
-            await out.writeSSE({
-              event: 'ticket',
-              data: JSON.stringify(tell(event, state)),
-              id: String(seq),
+          while (!over()) {
+            if (!grown) {
+              await quiet();
+              if (over()) break;
+              if (!grown) await out.write(': \n\n');
+            }
+            grown = false;
+            // Asked again each time: a right that was taken away ends the stream at once.
+            const now: Caller | null = await callerOf(frame, c).catch(() => null);
+            if (!now) break;
+            const events = await asOrganisation(frame.db, house.id, async (tx) => {
+              const page = await eventsAfter(tx, house.id, seq, BATCH);
+              const states = await statesById(
+                tx,
+                house.id,
+                page.map((event) => event.ticketId),
+              );
+              return page.map((event) => ({ event, state: states.get(event.ticketId) }));
             });
+            for (const { event, state } of events) {
+              seq = event.seq;
+              const definition = now.house.apps.get(event.app)?.definition;
+              if (!state || !definition || (query.app !== undefined && query.app !== event.app)) continue;
+              if (!maySee(definition, now.actor, state)) continue;
+              await out.writeSSE({
+                event: 'ticket',
+                data: JSON.stringify(tell(event, state)),
+                id: String(seq),
+              });
+            }
+            if (events.length === BATCH) grown = true;
           }
-          if (events.length === BATCH) grown = true;
-        }
+        };
+        // Whatever cuts it, the page comes back and asks from where it stopped.
+        await follow().catch(() => {});
         frame.stopping.removeEventListener('abort', end);
         remove();
       });

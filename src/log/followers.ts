@@ -1,10 +1,12 @@
 import type { Clock } from '../platform/clock.ts';
 import type { Logger } from '../platform/logging.ts';
-import { asOrganisation, type Database, type Tx } from '../platform/postgres/index.ts';
+import { asOrganisation, type Database, isUnavailable, type Tx } from '../platform/postgres/index.ts';
 import { eventsAfter, moveCursor, type OrderedEvent, setAside, takeCursor, takeSetAside } from './store.ts';
 
 const BATCH = 200;
 const TRIES = 3;
+/** Milliseconds after which we look whether the server that was following still does. */
+const ELSEWHERE = 500;
 
 /** Follows the log of every organisation with a cursor of its own. */
 export interface Consumer {
@@ -33,11 +35,9 @@ export interface Followers {
 const say = (error: unknown): string =>
   (error instanceof Error ? `${error.name}: ${error.message}` : String(error)).slice(0, 2000);
 
-/** An error of the connection says nothing of the event. */
+/** A database that is away, or has run out of something (class 53), says nothing of the event. */
 const isOutage = (error: unknown): boolean =>
-  error instanceof Error &&
-  'code' in error &&
-  /^(08|57P|53|CONNECTION|ECONN|EPIPE)/u.test(String(error.code));
+  isUnavailable(error) || (error instanceof Error && 'code' in error && /^(08|53)/u.test(String(error.code)));
 
 export const startFollowers = (
   db: Database,
@@ -48,26 +48,57 @@ export const startFollowers = (
   let stopped = false;
   const busy = new Map<string, Promise<void>>();
   const again = new Set<string>();
+  const later = new Map<string, NodeJS.Timeout>();
 
-  /** One batch; true when there may be more. */
-  const batch = (organisationId: string, consumer: Consumer, size: number): Promise<boolean> =>
+  const follow = (organisationId: string): void => {
+    if (stopped) return;
+    if (busy.has(organisationId)) again.add(organisationId);
+    else busy.set(organisationId, run(organisationId));
+  };
+
+  /** Another server is at it and will go on, unless it dies first. */
+  const followLater = (organisationId: string): void => {
+    if (stopped || later.has(organisationId)) return;
+    const timer = setTimeout(() => {
+      later.delete(organisationId);
+      follow(organisationId);
+    }, ELSEWHERE);
+    later.set(organisationId, timer);
+  };
+
+  /** One batch; true when there may be more. `begins` hears which event is the first of it. */
+  const batch = (
+    organisationId: string,
+    consumer: Consumer,
+    size: number,
+    begins?: (seq: number) => void,
+  ): Promise<boolean> =>
     asOrganisation(db, organisationId, async (tx) => {
       const seq = await takeCursor(tx, organisationId, consumer.name);
-      if (seq === undefined) return false;
+      if (seq === undefined) {
+        followLater(organisationId);
+        return false;
+      }
       const events = await eventsAfter(tx, organisationId, seq, size);
       const last = events.at(-1);
       if (!last) return false;
+      begins?.(events[0]?.seq ?? last.seq);
       await consumer.follow(tx, organisationId, events);
       await moveCursor(tx, organisationId, consumer.name, last.seq);
       return events.length === size;
     });
 
-  /** Passes over the next event, and shows it. */
-  const passOver = (organisationId: string, consumer: Consumer, error: unknown): Promise<void> =>
+  /** Passes over an event, and shows it; unless another server has done so meanwhile. */
+  const passOver = (
+    organisationId: string,
+    consumer: Consumer,
+    failing: number,
+    error: unknown,
+  ): Promise<void> =>
     asOrganisation(db, organisationId, async (tx) => {
       const seq = await takeCursor(tx, organisationId, consumer.name);
       const [event] = seq === undefined ? [] : await eventsAfter(tx, organisationId, seq, 1);
-      if (!event) return;
+      if (event?.seq !== failing) return;
       await setAside(tx, organisationId, consumer.name, event, say(error), new Date(clock.now()));
       await moveCursor(tx, organisationId, consumer.name, event.seq);
       logger.error(
@@ -78,17 +109,16 @@ export const startFollowers = (
 
   /** After a batch that failed: one event at a time, so that only the one that fails is set aside. */
   const oneByOne = async (organisationId: string, consumer: Consumer): Promise<void> => {
+    let tried = { seq: 0, times: 0 };
+    const begins = (seq: number): void => {
+      tried = { seq, times: seq === tried.seq ? tried.times + 1 : 1 };
+    };
     for (let done = 0; done < BATCH && !stopped; done += 1) {
-      for (let attempt = 1; ; attempt += 1) {
-        try {
-          if (!(await batch(organisationId, consumer, 1))) return;
-          break;
-        } catch (error) {
-          if (isOutage(error)) throw error;
-          if (attempt < TRIES) continue;
-          await passOver(organisationId, consumer, error);
-          break;
-        }
+      try {
+        if (!(await batch(organisationId, consumer, 1, begins))) return;
+      } catch (error) {
+        if (isOutage(error)) throw error;
+        if (tried.times >= TRIES) await passOver(organisationId, consumer, tried.seq, error);
       }
     }
   };
@@ -119,11 +149,7 @@ export const startFollowers = (
   };
 
   return {
-    follow: (organisationId) => {
-      if (stopped) return;
-      if (busy.has(organisationId)) again.add(organisationId);
-      else busy.set(organisationId, run(organisationId));
-    },
+    follow,
     retry: async (organisationId, name, seq) => {
       const consumer = consumers.find((candidate) => candidate.name === name);
       if (!consumer) return 'unknown';
@@ -139,10 +165,15 @@ export const startFollowers = (
       }
     },
     settled: async () => {
-      while (busy.size > 0) await Promise.all(busy.values());
+      while (busy.size + later.size > 0) {
+        await Promise.all(busy.values());
+        if (later.size > 0) await new Promise((resolve) => setTimeout(resolve, ELSEWHERE / 10));
+      }
     },
     stop: async () => {
       stopped = true;
+      for (const timer of later.values()) clearTimeout(timer);
+      later.clear();
       await Promise.all(busy.values());
     },
   };

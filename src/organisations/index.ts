@@ -1,4 +1,4 @@
-export { createOrganisation, keepDefinition, type NewOrganisation, type NewSite } from './create.ts';
+export { createOrganisation, type NewOrganisation, type NewSite } from './create.ts';
 export {
   appOf,
   type House,

@@ -84,11 +84,6 @@ export const insertDefinition = (
   insert into definition (hash, app, body, created_at) values (${hash}, ${app}, ${body}::text::json, ${at})
   on conflict do nothing`;
 
-export const definitionByHash = async (sql: Tx, hash: string): Promise<unknown> => {
-  const [row] = await sql<{ body: unknown }[]>`select body from definition where hash = ${hash}`;
-  return row?.body;
-};
-
 export const installApp = (
   tx: Tx,
   organisationId: string,

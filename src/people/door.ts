@@ -1,4 +1,4 @@
-import { createRoute, type OpenAPIHono, type z } from '@hono/zod-openapi';
+import { createRoute, type OpenAPIHono, z } from '@hono/zod-openapi';
 import type { Context, MiddlewareHandler } from 'hono';
 import { getCookie } from 'hono/cookie';
 
@@ -132,6 +132,13 @@ const answer = (of: z.ZodType | string) =>
     ? { description: of }
     : { description: of.description ?? 'Done', content: { 'application/json': { schema: of } } };
 
+const IDEMPOTENT = z.object({
+  'idempotency-key': z.string().optional().openapi({
+    description:
+      'The same key and body again gives the same answer and one effect; any text of your own, such as a UUID.',
+  }),
+});
+
 const PROBLEM = {
   description: 'Refused, with the reason (RFC 9457)',
   content: { 'application/problem+json': { schema: problemSchema } },
@@ -166,6 +173,7 @@ export const door = <P extends Shape, Q extends Shape, B extends z.ZodType>(
       request: {
         ...(route.params && { params: route.params }),
         ...(route.query && { query: route.query }),
+        ...(method !== 'get' && { headers: IDEMPOTENT }),
         ...(route.body && {
           body: { required: true, content: { 'application/json': { schema: route.body } } },
         }),

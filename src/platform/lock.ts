@@ -21,7 +21,8 @@ const SQLITE_BUSY = 5;
  * SQLite, which Node carries, takes one: nothing else is kept in that file but the holder's number.
  */
 export function lockFolder(folder: string, name = 'vigie.lock'): FolderLock {
-  mkdirSync(folder, { recursive: true });
+  // Others may pass through, as PostgreSQL's own user does, but not look around.
+  mkdirSync(folder, { recursive: true, mode: 0o711 });
   const path = join(folder, name);
   const file = new DatabaseSync(path);
   try {

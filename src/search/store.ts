@@ -61,6 +61,8 @@ const throughGin = {
   enable_indexonlyscan: 'off',
   ...planOnce,
 };
+/** All rows on both sides: never one against all the others. */
+const bulk = { enable_nestloop: 'off' };
 /** In the order of the primary key. */
 const inOrder = { enable_seqscan: 'off', enable_bitmapscan: 'off', enable_sort: 'off', ...planOnce };
 
@@ -274,7 +276,11 @@ export const recountWords = (
   organisationId: string,
   markLength: number,
   many: number,
-): Promise<LexiconWord[]> => tx<LexiconWord[]>`
+): Promise<LexiconWord[]> =>
+  held(
+    tx,
+    bulk,
+    tx<LexiconWord[]>`
   with counted as materialized (
     select substr(word, ${markLength + 1}) collate "C" as word, ndoc as frequency
     from ts_stat(format('select words from ticket_words where organisation_id = %L', ${organisationId}::uuid), 'abcd')
@@ -290,4 +296,5 @@ export const recountWords = (
       and not exists (select from counted where counted.word = w.word)
   )
   select word, frequency from counted
-  where not exists (select from word w where w.organisation_id = ${organisationId} and w.word = counted.word)`;
+  where not exists (select from word w where w.organisation_id = ${organisationId} and w.word = counted.word)`,
+  );

@@ -39,7 +39,7 @@ export const perform = async (tx: Tx, call: Call, which: Which, make: MakeComman
   const decision = decide(installed.definition, state, kept, {
     actor: call.actor,
     now: call.now,
-    open: openTimeAt(call.house, siteId, call.now),
+    open: openTimeAt(call.house, siteId, call.now, state.createdAt),
     heldOpen,
   });
   if ('refusal' in decision) throw new Refused(decision.refusal);

@@ -80,7 +80,7 @@ export const showTicket = (house: House, actor: Actor, now: number, listed: List
       .filter((name) => reading(name) === 'shown')
       .map((name) => [name, shownValue(all[name], definition.fields[name]?.is ?? 'text', shown.contacts)]),
   );
-  const open = openTimeAt(house, state.siteId, now);
+  const open = openTimeAt(house, state.siteId, now, state.createdAt);
   const { why } = assess({ definition, ticket: { ...state, openedAt: state.createdAt }, open, now });
   const undoable =
     shown.last?.type === 'moved' &&

@@ -3,7 +3,16 @@ import { Writable } from 'node:stream';
 import { test } from 'node:test';
 
 import { createLogger } from '../../src/platform/logging.ts';
-import { CLAIRE, finishFilm, moveFilm, readOrder, tablesWith, takeFilm, takeOrder, TUESDAY } from '../harness/lab.ts';
+import {
+  CLAIRE,
+  finishFilm,
+  moveFilm,
+  readOrder,
+  tablesWith,
+  takeFilm,
+  takeOrder,
+  TUESDAY,
+} from '../harness/lab.ts';
 import { postOffice } from '../harness/mail.ts';
 import { stage, type Ticket } from '../harness/vigie.ts';
 
@@ -47,14 +56,26 @@ test('an order of eight films is taken at the counter: the customer is sealed, a
   for (const [kind, what] of FILMS) await takeFilm(camille, order.reference, kind, what);
   const seen = await readOrder(theo, order.reference);
   assert.deepEqual(seen.held, { open: 8, total: 8 });
-  assert.deepEqual(seen.sealed, ['contact', 'phone'], 'the bench knows that there is a customer, and not who');
+  assert.deepEqual(
+    seen.sealed,
+    ['contact', 'phone'],
+    'the bench knows that there is a customer, and not who',
+  );
   assert.deepEqual(Object.keys(seen.fields), ['summary', 'promised'], 'nor what they pay');
-  const { body } = await theo.ask<{ tickets: Ticket[] }>('GET', '/argentique/travail/tickets?holder=A-0001&sort=oldest');
+  const { body } = await theo.ask<{ tickets: Ticket[] }>(
+    'GET',
+    '/argentique/travail/tickets?holder=A-0001&sort=oldest',
+  );
   assert.deepEqual(
     body.tickets.map(({ reference, promise, site }) => [reference, promise, site]),
     FILMS.map((_, index) => [`A-0001-${index + 1}`, order.promise, 'lille']),
   );
-  assert.equal(JSON.stringify((await theo.ask('GET', '/argentique/atelier/tickets/A-0001/events')).body).includes('Vandewalle'), false);
+  assert.equal(
+    JSON.stringify((await theo.ask('GET', '/argentique/atelier/tickets/A-0001/events')).body).includes(
+      'Vandewalle',
+    ),
+    false,
+  );
   const again = await takeOrder(camille, { summary: 'encore' });
   assert.equal((again.fields['contact'] as { id: string }).id, id, 'a customer is kept once');
 });
@@ -63,7 +84,9 @@ test('fifty orders taken at the same moment have fifty numbers without a gap, an
   const { as } = await stage(t, { at: TUESDAY });
   const camille = await as('camille');
   const orders = await Promise.all(
-    Array.from({ length: 50 }, (_, nth) => takeOrder(camille, { contact: { name: `Client ${nth}`, phone: `06 00 00 00 ${nth + 10}` } })),
+    Array.from({ length: 50 }, (_, nth) =>
+      takeOrder(camille, { contact: { name: `Client ${nth}`, phone: `06 00 00 00 ${nth + 10}` } }),
+    ),
   );
   assert.deepEqual(
     orders.map(({ reference }) => reference).toSorted(),
@@ -75,22 +98,45 @@ test('each film goes through the steps of its own kind, and cannot skip one', as
   const { as } = await stage(t, { at: TUESDAY });
   const [camille, theo] = await Promise.all([as('camille'), as('theo')]);
   await takeOrder(camille);
-  const routes = { c41: ['received', 'developing', 'drying', 'scanning', 'sleeving', 'checking', 'done'],
+  const routes = {
+    c41: ['received', 'developing', 'drying', 'scanning', 'sleeving', 'checking', 'done'],
     e6: ['received', 'gathering', 'developing', 'drying', 'scanning', 'sleeving', 'checking', 'done'],
-    prints: ['received', 'printing', 'checking', 'done'] };
+    prints: ['received', 'printing', 'checking', 'done'],
+  };
   for (const [kind, route] of Object.entries(routes)) {
     const film = await takeFilm(camille, 'A-0001', kind, 'Portra 400');
-    const refused = await theo.ask<{ code: string }>('POST', `/argentique/travail/tickets/${film.reference}/moves/redo`, { fields: { trouble: 'rayé' } });
+    const refused = await theo.ask<{ code: string }>(
+      'POST',
+      `/argentique/travail/tickets/${film.reference}/moves/redo`,
+      { fields: { trouble: 'rayé' } },
+    );
     assert.deepEqual([refused.status, refused.body.code], [409, 'move_not_from_here']);
-    assert.equal((await theo.ask('POST', `/argentique/travail/tickets/${film.reference}/moves/done`, {})).status, 404, 'a step is not a move');
-    const patched = await theo.ask<{ code: string }>('PATCH', `/argentique/travail/tickets/${film.reference}`, { version: 1, fields: { step: 'done' } });
+    assert.equal(
+      (await theo.ask('POST', `/argentique/travail/tickets/${film.reference}/moves/done`, {})).status,
+      404,
+      'a step is not a move',
+    );
+    const patched = await theo.ask<{ code: string }>(
+      'PATCH',
+      `/argentique/travail/tickets/${film.reference}`,
+      { version: 1, fields: { step: 'done' } },
+    );
     assert.equal(patched.status, 422);
     assert.deepEqual(await finishFilm(theo, film), route);
   }
   const film = await takeFilm(camille, 'A-0001', 'c41', 'Gold 200');
   await moveFilm(theo, film.reference);
   await moveFilm(theo, film.reference);
-  assert.equal((await theo.ask<{ code: string }>('POST', `/argentique/travail/tickets/${film.reference}/moves/skipScan`, {})).body.code, 'move_not_for_this_ticket');
+  assert.equal(
+    (
+      await theo.ask<{ code: string }>(
+        'POST',
+        `/argentique/travail/tickets/${film.reference}/moves/skipScan`,
+        {},
+      )
+    ).body.code,
+    'move_not_for_this_ticket',
+  );
 });
 
 test('an order is ready by itself when its last film has ended and not before, and its customer is told once, by mail', async (t) => {
@@ -99,21 +145,41 @@ test('an order is ready by itself when its last film has ended and not before, a
   const [camille, theo] = await Promise.all([as('camille'), as('theo')]);
   await takeOrder(camille);
   const films = await Promise.all(FILMS.map(([kind, what]) => takeFilm(camille, 'A-0001', kind, what)));
-  assert.equal(new Set(films.map(({ reference }) => reference)).size, 8, 'taken at once, and each with its own number');
+  assert.equal(
+    new Set(films.map(({ reference }) => reference)).size,
+    8,
+    'taken at once, and each with its own number',
+  );
   for (const film of films.slice(1)) await finishFilm(theo, film);
   await vigie.settled();
   const waiting = await readOrder(camille, 'A-0001');
   assert.deepEqual([waiting.step, waiting.held], ['taken', { open: 1, total: 8 }]);
-  assert.deepEqual((await camille.ask<{ code: string }>('POST', '/argentique/atelier/tickets/A-0001/moves/complete', {})).body.code, 'held_not_ended');
+  assert.deepEqual(
+    (await camille.ask<{ code: string }>('POST', '/argentique/atelier/tickets/A-0001/moves/complete', {}))
+      .body.code,
+    'held_not_ended',
+  );
 
   await finishFilm(theo, films[0] as Ticket);
   await vigie.settled();
   assert.equal((await readOrder(camille, 'A-0001')).step, 'ready');
-  const { body } = await camille.ask<{ events: { type: string; move?: string; actor: { kind: string } }[] }>('GET', '/argentique/atelier/tickets/A-0001/events');
-  assert.deepEqual(body.events.map(({ type, actor }) => [type, actor.kind]), [['opened', 'member'], ['moved', 'system']]);
+  const { body } = await camille.ask<{ events: { type: string; move?: string; actor: { kind: string } }[] }>(
+    'GET',
+    '/argentique/atelier/tickets/A-0001/events',
+  );
+  assert.deepEqual(
+    body.events.map(({ type, actor }) => [type, actor.kind]),
+    [
+      ['opened', 'member'],
+      ['moved', 'system'],
+    ],
+  );
 
   const [mail] = await post.arrived(1);
-  assert.deepEqual(mail?.to?.map(({ address }) => address), [CLAIRE.email]);
+  assert.deepEqual(
+    mail?.to?.map(({ address }) => address),
+    [CLAIRE.email],
+  );
   assert.equal(mail?.subject, 'Votre commande A-0001 est prête');
   assert.match(mail?.text ?? '', /A-0001 \(8 films\) vous attend : Lille\./u);
   assert.match(mail?.text ?? '', /À bientôt,\s+Argentique/u);
@@ -132,12 +198,17 @@ test('two films that end in the same moment make their order ready once', async 
   const [camille, theo] = await Promise.all([as('camille'), as('theo')]);
   for (let nth = 1; nth <= 4; nth += 1) {
     const { reference } = await takeOrder(camille);
-    const films = [await takeFilm(camille, reference, 'prints', 'un'), await takeFilm(camille, reference, 'framing', 'deux')];
+    const films = [
+      await takeFilm(camille, reference, 'prints', 'un'),
+      await takeFilm(camille, reference, 'framing', 'deux'),
+    ];
     await Promise.all(films.map((film) => finishFilm(theo, film)));
     await vigie.settled();
     assert.equal((await readOrder(camille, reference)).step, 'ready');
   }
-  const [count] = await db.owner<{ completed: number }[]>`select count(*)::int as completed from event where body ->> 'move' = 'complete'`;
+  const [count] = await db.owner<
+    { completed: number }[]
+  >`select count(*)::int as completed from event where body ->> 'move' = 'complete'`;
   assert.equal(count?.completed, 4);
 });
 
@@ -149,17 +220,28 @@ test('a busy mail server is tried again, and the customer still has one mail', a
   post.refuse(1);
   await finishFilm(theo, await takeFilm(camille, 'A-0001', 'prints', '12 tirages'));
   await vigie.settled();
-  const outbox = async () => (await nadia.ask<{ notices: { sent: string | null; failure: string | null; attempts: number }[] }>('GET', '/argentique/notices')).body.notices;
-  for (const until = Date.now() + 10_000; (await outbox())[0]?.failure === null && Date.now() < until; ) await new Promise((resolve) => setTimeout(resolve, 50));
+  const outbox = async () =>
+    (
+      await nadia.ask<{ notices: { sent: string | null; failure: string | null; attempts: number }[] }>(
+        'GET',
+        '/argentique/notices',
+      )
+    ).body.notices;
+  for (const until = Date.now() + 10_000; (await outbox())[0]?.failure === null && Date.now() < until;)
+    await new Promise((resolve) => setTimeout(resolve, 50));
   assert.equal((await outbox())[0]?.failure, 'EMESSAGE 451', 'administrators see why, and no address');
   // The queue waits longer each time; here the next try is brought forward.
-  for (const until = Date.now() + 10_000; post.delivered.length === 0 && Date.now() < until; ) {
+  for (const until = Date.now() + 10_000; post.delivered.length === 0 && Date.now() < until;) {
     await db.owner`select graphile_worker.reschedule_jobs(array(select id from graphile_worker.jobs where locked_at is null), run_at := now())`;
     await new Promise((resolve) => setTimeout(resolve, 200));
   }
   await post.arrived(1);
-  for (const until = Date.now() + 10_000; (await outbox())[0]?.sent === null && Date.now() < until; ) await new Promise((resolve) => setTimeout(resolve, 50));
-  assert.deepEqual((await outbox()).map(({ failure, attempts }) => [failure, attempts]), [[null, 2]]);
+  for (const until = Date.now() + 10_000; (await outbox())[0]?.sent === null && Date.now() < until;)
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  assert.deepEqual(
+    (await outbox()).map(({ failure, attempts }) => [failure, attempts]),
+    [[null, 2]],
+  );
   assert.equal(post.delivered.length, 1);
 });
 
@@ -167,12 +249,19 @@ test('promising an order for another day promises its films for it too', async (
   const { as, vigie } = await stage(t, { at: TUESDAY });
   const camille = await as('camille');
   await takeOrder(camille);
-  const films = [await takeFilm(camille, 'A-0001', 'c41', 'Portra 400'), await takeFilm(camille, 'A-0001', 'e6', 'Provia 100F')];
+  const films = [
+    await takeFilm(camille, 'A-0001', 'c41', 'Portra 400'),
+    await takeFilm(camille, 'A-0001', 'e6', 'Provia 100F'),
+  ];
   await finishFilm(camille, films[0] as Ticket);
-  const changed = await camille.ask('PATCH', '/argentique/atelier/tickets/A-0001', { version: 1, fields: { promised: '2026-03-13T18:00:00+01:00' } });
+  const changed = await camille.ask('PATCH', '/argentique/atelier/tickets/A-0001', {
+    version: 1,
+    fields: { promised: '2026-03-13T18:00:00+01:00' },
+  });
   assert.equal(changed.status, 200, JSON.stringify(changed.body));
   await vigie.settled();
-  const film = async (nth: number) => (await camille.ask('GET', `/argentique/travail/tickets/A-0001-${nth}`)).body;
+  const film = async (nth: number) =>
+    (await camille.ask('GET', `/argentique/travail/tickets/A-0001-${nth}`)).body;
   assert.equal((await film(2)).promise, '2026-03-13T17:00:00.000Z');
   assert.equal((await film(1)).promise, '2026-03-10T16:00:00.000Z', 'what has ended stays as it ended');
   assert.equal((await film(2)).holder?.reference, 'A-0001');
@@ -185,25 +274,57 @@ test('who works at the counter of Wattignies sees the orders of Wattignies and n
   await takeFilm(camille, 'A-0001', 'c41', 'Portra 400');
   await takeOrder(ines, { summary: 'caisse verte' });
   await vigie.settled();
-  const references = async (path: string) => (await ines.ask<{ tickets: Ticket[] }>('GET', path)).body.tickets.map(({ reference }) => reference);
+  const references = async (path: string) =>
+    (await ines.ask<{ tickets: Ticket[] }>('GET', path)).body.tickets.map(({ reference }) => reference);
   assert.deepEqual(await references('/argentique/atelier/tickets'), ['A-0002']);
   assert.deepEqual(await references('/argentique/travail/tickets'), []);
   assert.deepEqual(await references('/argentique/atelier/tickets?site=lille'), []);
-  for (const path of ['', '/events']) assert.equal((await ines.ask('GET', `/argentique/atelier/tickets/A-0001${path}`)).status, 404);
+  for (const path of ['', '/events'])
+    assert.equal((await ines.ask('GET', `/argentique/atelier/tickets/A-0001${path}`)).status, 404);
   assert.equal((await ines.ask('GET', '/argentique/travail/tickets/A-0001-1')).status, 404);
-  assert.equal((await ines.ask('POST', '/argentique/atelier/tickets/A-0001/comments', { text: 'coucou' })).status, 404);
-  assert.equal((await ines.ask('POST', '/argentique/atelier/tickets', { site: 'lille', fields: { contact: CLAIRE, summary: 'x', promised: '2026-03-10T17:00:00+01:00' } })).status, 403);
+  assert.equal(
+    (await ines.ask('POST', '/argentique/atelier/tickets/A-0001/comments', { text: 'coucou' })).status,
+    404,
+  );
+  assert.equal(
+    (
+      await ines.ask('POST', '/argentique/atelier/tickets', {
+        site: 'lille',
+        fields: { contact: CLAIRE, summary: 'x', promised: '2026-03-10T17:00:00+01:00' },
+      })
+    ).status,
+    403,
+  );
   for (const site of ['wattignies', 'lille']) {
-    const put = await ines.ask<{ code: string }>('POST', '/argentique/travail/tickets', { holder: 'A-0001', site, fields: { kind: 'c41', what: 'x' } });
-    assert.deepEqual([put.status, put.body.code], [422, 'holder_not_found'], 'no film is put into one either');
+    const put = await ines.ask<{ code: string }>('POST', '/argentique/travail/tickets', {
+      holder: 'A-0001',
+      site,
+      fields: { kind: 'c41', what: 'x' },
+    });
+    assert.deepEqual(
+      [put.status, put.body.code],
+      [422, 'holder_not_found'],
+      'no film is put into one either',
+    );
   }
   assert.deepEqual((await ines.ask<{ hits: unknown[] }>('GET', '/argentique/search?q=bleue')).body.hits, []);
   const board = await ines.ask<{ steps: { count: number }[] }>('GET', '/argentique/atelier/board');
-  assert.equal(board.body.steps.reduce((sum, { count }) => sum + count, 0), 1);
+  assert.equal(
+    board.body.steps.reduce((sum, { count }) => sum + count, 0),
+    1,
+  );
 
-  const sent = await nadia.ask('PATCH', '/argentique/atelier/tickets/A-0001', { version: 1, fields: {}, site: 'wattignies' });
+  const sent = await nadia.ask('PATCH', '/argentique/atelier/tickets/A-0001', {
+    version: 1,
+    fields: {},
+    site: 'wattignies',
+  });
   assert.equal(sent.body.site, 'wattignies', JSON.stringify(sent.body));
-  assert.equal((await ines.ask('GET', '/argentique/atelier/tickets/A-0001')).status, 200, 'an order that was sent over is theirs');
+  assert.equal(
+    (await ines.ask('GET', '/argentique/atelier/tickets/A-0001')).status,
+    200,
+    'an order that was sent over is theirs',
+  );
   assert.equal((await camille.ask('GET', '/argentique/atelier/tickets/A-0001')).status, 404);
 });
 
@@ -214,16 +335,27 @@ test('a film put in the wrong order is taken out and put in the right one, and n
   await takeOrder(camille, { promised: '2026-03-17T17:00:00+01:00' });
   await takeFilm(camille, 'A-0001', 'c41', 'Portra 400');
   const film = await takeFilm(camille, 'A-0001', 'c41', 'Gold 200');
-  const put = (holder: string | null) => camille.ask('PUT', `/argentique/travail/tickets/${film.reference}/holder`, { holder });
-  assert.equal((await theo.ask('PUT', `/argentique/travail/tickets/${film.reference}/holder`, { holder: null })).status, 403);
+  const put = (holder: string | null) =>
+    camille.ask('PUT', `/argentique/travail/tickets/${film.reference}/holder`, { holder });
+  assert.equal(
+    (await theo.ask('PUT', `/argentique/travail/tickets/${film.reference}/holder`, { holder: null })).status,
+    403,
+  );
   const out = (await put(null)).body;
   assert.deepEqual([out.holder, out.promise], [null, null]);
   assert.deepEqual((await readOrder(camille, 'A-0001')).held, { open: 1, total: 1 });
   const moved = (await put('A-0002')).body;
-  assert.deepEqual([moved.reference, moved.holder?.reference, moved.promise], ['A-0001-2', 'A-0002', '2026-03-17T16:00:00.000Z']);
+  assert.deepEqual(
+    [moved.reference, moved.holder?.reference, moved.promise],
+    ['A-0001-2', 'A-0002', '2026-03-17T16:00:00.000Z'],
+  );
   assert.equal((await put('A-0002')).status, 200, 'asking for what already is so is no error');
   assert.equal((await put('A-9999')).status, 422);
-  assert.equal((await takeFilm(camille, 'A-0001', 'c41', 'Ektar 100')).reference, 'A-0001-3', 'a number that was given is never given again');
+  assert.equal(
+    (await takeFilm(camille, 'A-0001', 'c41', 'Ektar 100')).reference,
+    'A-0001-3',
+    'a number that was given is never given again',
+  );
   assert.equal((await takeFilm(camille, 'A-0002', 'c41', 'Ektar 100')).reference, 'A-0002-2');
   await vigie.settled();
 });
@@ -242,7 +374,11 @@ test('an order goes on when the only film that held it up is taken out', async (
   assert.equal((await readOrder(camille, 'A-0001')).step, 'ready');
   await camille.ask('PUT', `/argentique/travail/tickets/${film.reference}/holder`, { holder: null });
   await vigie.settled();
-  assert.equal((await readOrder(camille, 'A-0002')).step, 'taken', 'an order that holds nothing has nothing that is ready');
+  assert.equal(
+    (await readOrder(camille, 'A-0002')).step,
+    'taken',
+    'an order that holds nothing has nothing that is ready',
+  );
 });
 
 test('a film put again where it is, while its order is promised anew and a slow hand holds the film: all succeed in the end', async (t) => {
@@ -258,7 +394,10 @@ test('a film put again where it is, while its order is promised anew and a slow 
   await follower`begin`;
   await follower`select 1 from log_cursor where consumer = 'holds' for update`;
   await finishFilm(nadia, other);
-  await nadia.ask('PATCH', '/argentique/atelier/tickets/A-0001', { version: 1, fields: { promised: '2026-03-13T18:00:00+01:00' } });
+  await nadia.ask('PATCH', '/argentique/atelier/tickets/A-0001', {
+    version: 1,
+    fields: { promised: '2026-03-13T18:00:00+01:00' },
+  });
   // The hand wants the film, then the order.
   const slow = await db.owner.reserve();
   await slow`begin`;
@@ -274,7 +413,10 @@ test('a film put again where it is, while its order is promised anew and a slow 
   const done = await put;
   assert.equal(done.status, 200, JSON.stringify(done.body));
   await vigie.settled();
-  assert.equal((await nadia.ask('GET', `/argentique/travail/tickets/${reference}`)).body.promise, '2026-03-13T17:00:00.000Z');
+  assert.equal(
+    (await nadia.ask('GET', `/argentique/travail/tickets/${reference}`)).body.promise,
+    '2026-03-13T17:00:00.000Z',
+  );
 });
 
 test('films put in and taken out while their order is promised anew: nobody is told that something broke', async (t) => {
@@ -287,29 +429,53 @@ test('films put in and taken out while their order is promised anew: nobody is t
   const promise = async (): Promise<void> => {
     for (let day = 10; day < 25; day += 1) {
       const { version } = await readOrder(nadia, 'A-0001');
-      answers.push((await nadia.ask('PATCH', '/argentique/atelier/tickets/A-0001', { version, fields: { promised: `2026-03-${day}T17:30:00+01:00` } })).status);
+      answers.push(
+        (
+          await nadia.ask('PATCH', '/argentique/atelier/tickets/A-0001', {
+            version,
+            fields: { promised: `2026-03-${day}T17:30:00+01:00` },
+          })
+        ).status,
+      );
     }
   };
   const shuffle = async ({ reference }: Ticket): Promise<void> => {
     for (let turn = 0; turn < 15; turn += 1)
-      for (const holder of [null, 'A-0001']) answers.push((await camille.ask('PUT', `/argentique/travail/tickets/${reference}/holder`, { holder })).status);
+      for (const holder of [null, 'A-0001'])
+        answers.push(
+          (await camille.ask('PUT', `/argentique/travail/tickets/${reference}/holder`, { holder })).status,
+        );
   };
   await Promise.all([promise(), ...films.map(shuffle)]);
   await vigie.settled();
   assert.deepEqual([...new Set(answers)], [200]);
   const { promise: promised } = await readOrder(nadia, 'A-0001');
-  for (const { reference } of films) assert.equal((await nadia.ask('GET', `/argentique/travail/tickets/${reference}`)).body.promise, promised);
+  for (const { reference } of films)
+    assert.equal((await nadia.ask('GET', `/argentique/travail/tickets/${reference}`)).body.promise, promised);
 });
 
 test('who a customer is stands in no log and in no body of an event', async (t) => {
   const said: string[] = [];
-  const logger = createLogger('trace', new Writable({ write: (chunk: Buffer, _encoding, done) => { said.push(chunk.toString()); done(); } }));
+  const logger = createLogger(
+    'trace',
+    new Writable({
+      write: (chunk: Buffer, _encoding, done) => {
+        said.push(chunk.toString());
+        done();
+      },
+    }),
+  );
   const post = await postOffice(t);
   const { as, vigie, db, stranger } = await stage(t, { at: TUESDAY, smtpUrl: post.url, logger });
   const [camille, theo] = await Promise.all([as('camille'), as('theo')]);
   await takeOrder(camille, { phone: '03 20 11 22 33' });
-  await camille.ask('PATCH', '/argentique/atelier/tickets/A-0001', { version: 1, fields: { contact: { ...CLAIRE, name: 'Claire Vandewalle-Dupont' } } });
-  await camille.ask('POST', '/argentique/atelier/tickets', { fields: { contact: { ...CLAIRE, email: 'vandewalle' } } });
+  await camille.ask('PATCH', '/argentique/atelier/tickets/A-0001', {
+    version: 1,
+    fields: { contact: { ...CLAIRE, name: 'Claire Vandewalle-Dupont' } },
+  });
+  await camille.ask('POST', '/argentique/atelier/tickets', {
+    fields: { contact: { ...CLAIRE, email: 'vandewalle' } },
+  });
   await stranger.ask('POST', '/argentique/sign-in-links', { email: 'camille@argentique.example' });
   post.refuse(1);
   await finishFilm(theo, await takeFilm(camille, 'A-0001', 'prints', '12 tirages'));
@@ -317,18 +483,47 @@ test('who a customer is stands in no log and in no body of an event', async (t) 
   await new Promise((resolve) => setTimeout(resolve, 300));
   const everything = said.join('');
   const bodies = await db.owner<{ text: string }[]>`select body::text as text from event`;
-  for (const secret of ['Vandewalle', CLAIRE.email, CLAIRE.phone, '03 20 11 22 33', 'camille@argentique.example']) {
+  for (const secret of [
+    'Vandewalle',
+    CLAIRE.email,
+    CLAIRE.phone,
+    '03 20 11 22 33',
+    'camille@argentique.example',
+  ]) {
     assert.equal(everything.includes(secret), false, `the log says ${secret}`);
-    assert.equal(bodies.some(({ text }) => text.includes(secret)), false, `an event says ${secret}`);
+    assert.equal(
+      bodies.some(({ text }) => text.includes(secret)),
+      false,
+      `an event says ${secret}`,
+    );
   }
-  assert.deepEqual(await tablesWith(db, '03 20 11 22 33'), ['public.event', 'public.ticket'], 'and where it stands, it can be erased');
+  assert.deepEqual(
+    await tablesWith(db, '03 20 11 22 33'),
+    ['public.event', 'public.ticket'],
+    'and where it stands, it can be erased',
+  );
 });
 
 test('two years after an order has ended, nothing in the whole database says whose it was, and the history says that it was erased', async (t) => {
   const { as, vigie, db, clock } = await stage(t, { at: TUESDAY });
   const camille = await as('camille');
-  await camille.ask('POST', '/argentique/atelier/tickets', { fields: { contact: CLAIRE, summary: '8 films', promised: '2026-03-10T17:00:00+01:00', phone: '03 20 11 22 33' } }, { 'idempotency-key': 'the-order' });
-  await takeOrder(camille, { contact: { name: 'Jean Descamps', phone: '06 99 99 99 99' }, summary: 'en cours' });
+  await camille.ask(
+    'POST',
+    '/argentique/atelier/tickets',
+    {
+      fields: {
+        contact: CLAIRE,
+        summary: '8 films',
+        promised: '2026-03-10T17:00:00+01:00',
+        phone: '03 20 11 22 33',
+      },
+    },
+    { 'idempotency-key': 'the-order' },
+  );
+  await takeOrder(camille, {
+    contact: { name: 'Jean Descamps', phone: '06 99 99 99 99' },
+    summary: 'en cours',
+  });
   await finishFilm(camille, await takeFilm(camille, 'A-0001', 'prints', '12 tirages'));
   await vigie.settled();
   await camille.ask('POST', '/argentique/atelier/tickets/A-0001/moves/collect', { fields: { paid: true } });
@@ -337,8 +532,9 @@ test('two years after an order has ended, nothing in the whole database says who
 
   const chores = async (): Promise<void> => {
     for (const task of ['erase', 'forget']) await db.owner`select graphile_worker.add_job(${task}::text)`;
-    for (const until = Date.now() + 15_000; Date.now() < until; ) {
-      const left = await db.owner`select 1 from graphile_worker.jobs where task_identifier in ('erase', 'forget')`;
+    for (const until = Date.now() + 15_000; Date.now() < until;) {
+      const left =
+        await db.owner`select 1 from graphile_worker.jobs where task_identifier in ('erase', 'forget')`;
       if (left.length === 0) return;
       await new Promise((resolve) => setTimeout(resolve, 50));
     }
@@ -346,20 +542,40 @@ test('two years after an order has ended, nothing in the whole database says who
   };
   clock.advance(720 * DAY);
   await chores();
-  assert.deepEqual(await tablesWith(db, 'Vandewalle'), ['public.contact'], 'kept as long as the definition says');
+  assert.deepEqual(
+    await tablesWith(db, 'Vandewalle'),
+    ['public.contact'],
+    'kept as long as the definition says',
+  );
   clock.advance(20 * DAY);
   await chores();
   await vigie.settled();
   for (const secret of ['Vandewalle', '03 20 11 22 33']) assert.deepEqual(await tablesWith(db, secret), []);
-  assert.deepEqual(await tablesWith(db, 'Descamps'), ['public.contact'], 'an order that has not ended keeps its customer');
+  assert.deepEqual(
+    await tablesWith(db, 'Descamps'),
+    ['public.contact'],
+    'an order that has not ended keeps its customer',
+  );
 
   const later = await as('camille');
   const order = await readOrder(later, 'A-0001');
-  assert.deepEqual([order.fields['summary'], order.fields['contact'], order.fields['phone'], order.sealed], ['8 films', undefined, undefined, []]);
-  const { body } = await later.ask<{ events: { type: string; actor: { kind: string } }[] }>('GET', '/argentique/atelier/tickets/A-0001/events');
-  assert.deepEqual(body.events.map(({ type }) => type), ['opened', 'moved', 'moved', 'erased']);
+  assert.deepEqual(
+    [order.fields['summary'], order.fields['contact'], order.fields['phone'], order.sealed],
+    ['8 films', undefined, undefined, []],
+  );
+  const { body } = await later.ask<{ events: { type: string; actor: { kind: string } }[] }>(
+    'GET',
+    '/argentique/atelier/tickets/A-0001/events',
+  );
+  assert.deepEqual(
+    body.events.map(({ type }) => type),
+    ['opened', 'moved', 'moved', 'erased'],
+  );
   assert.equal(body.events.at(-1)?.actor.kind, 'system');
-  assert.deepEqual((await later.ask<{ hits: unknown[] }>('GET', '/argentique/search?q=vandewalle')).body.hits, []);
+  assert.deepEqual(
+    (await later.ask<{ hits: unknown[] }>('GET', '/argentique/search?q=vandewalle')).body.hits,
+    [],
+  );
   const found = await later.ask<{ hits: { ticket: Ticket }[] }>('GET', '/argentique/search?q=A-0001');
   assert.equal(found.body.hits[0]?.ticket.reference, 'A-0001', 'what was done is still found');
   const answers = await db.owner`select 1 from idempotency`;

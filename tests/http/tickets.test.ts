@@ -41,11 +41,10 @@ test('what is wrong in a request is said field by field, in the language of who 
   assert.equal(refused.status, 422);
   assert.equal(refused.headers.get('content-type'), 'application/problem+json');
   assert.equal(refused.body.code, 'invalid');
-  assert.deepEqual(refused.body.errors.map(({ path, code }) => `${path} ${code}`).toSorted((a, b) => a.localeCompare(b)), [
-    'fields.colour unknown_field',
-    'fields.kind unknown_choice',
-    'fields.place.lat latitude_out_of_range',
-  ]);
+  assert.deepEqual(
+    refused.body.errors.map(({ path, code }) => `${path} ${code}`).toSorted((a, b) => a.localeCompare(b)),
+    ['fields.colour unknown_field', 'fields.kind unknown_choice', 'fields.place.lat latitude_out_of_range'],
+  );
   assert.match(refused.body.errors[0]?.message ?? '', /choix/u);
   const { body } = await maelle.ask<{ tickets: unknown[] }>('GET', '/kerlann/voirie/tickets');
   assert.deepEqual(body.tickets, []);

@@ -5,14 +5,35 @@ import { test } from 'node:test';
 import { asOrganisation } from '../../src/platform/postgres/index.ts';
 import { keyFor } from '../harness/cast.ts';
 import { CLAIRE, takeFilm, takeOrder, tablesWith, TUESDAY } from '../harness/lab.ts';
-import { stage, type Hand, type Stage, type Ticket } from '../harness/vigie.ts';
+import { stage, type Hand, type Stage } from '../harness/vigie.ts';
 
-const POTHOLE = { kind: 'pothole', place: { lat: 47.7412, lng: -2.8754, address: 'Route de Kerdaniel' }, note: 'Un trou profond', reporter: { name: 'Loïc Tanguy', email: 'loic@example.org' } };
+const POTHOLE = {
+  kind: 'pothole',
+  place: { lat: 47.7412, lng: -2.8754, address: 'Route de Kerdaniel' },
+  note: 'Un trou profond',
+  reporter: { name: 'Loïc Tanguy', email: 'loic@example.org' },
+};
 
 /** What only the lab may ever read. */
-const CANARIES = ['Vandewalle', 'claire.vandewalle', '06 12 34 56 78', 'canari-contenu', 'canari-remarque', 'canari-film', 'canari-parole', 'canari-brouillon'];
+const CANARIES = [
+  'Vandewalle',
+  'claire.vandewalle',
+  '06 12 34 56 78',
+  'canari-contenu',
+  'canari-remarque',
+  'canari-film',
+  'canari-parole',
+  'canari-brouillon',
+];
 /** What everybody of the lab may read, and nobody else. */
-const OF_THE_HOUSE = ['Argentique', 'Wattignies', 'Camille Dubrulle', 'camille@argentique', 'Développement', 'Tu-Sa'];
+const OF_THE_HOUSE = [
+  'Argentique',
+  'Wattignies',
+  'Camille Dubrulle',
+  'camille@argentique',
+  'Développement',
+  'Tu-Sa',
+];
 
 interface Written {
   readonly draft: string;
@@ -21,20 +42,43 @@ interface Written {
 
 /** Both organisations do some of everything. */
 const work = async ({ as, db, cast, clock, vigie }: Stage): Promise<Written> => {
-  const [maelle, yann, camille, nadia] = await Promise.all([as('maelle'), as('yann'), as('camille'), as('nadia')]);
+  const [maelle, yann, camille, nadia] = await Promise.all([
+    as('maelle'),
+    as('yann'),
+    as('camille'),
+    as('nadia'),
+  ]);
   await maelle.ask('POST', '/kerlann/voirie/tickets', { fields: POTHOLE }, { 'idempotency-key': 'one' });
   await yann.ask('POST', '/kerlann/voirie/tickets', { fields: POTHOLE });
   await takeOrder(camille, { summary: 'canari-contenu', note: 'canari-remarque' });
   await takeFilm(camille, 'A-0001', 'c41', 'canari-film');
-  await camille.ask('POST', '/argentique/atelier/tickets/A-0001/comments', { text: 'canari-parole' }, { 'idempotency-key': 'two' });
+  await camille.ask(
+    'POST',
+    '/argentique/atelier/tickets/A-0001/comments',
+    { text: 'canari-parole' },
+    { 'idempotency-key': 'two' },
+  );
   await keyFor(db, cast.maelle.organisationId, { app: 'voirie', role: 'clerk', site: null }, clock.now());
-  const key = await nadia.ask<{ id: string }>('POST', '/argentique/keys', { app: 'atelier', role: 'counter', site: 'lille', name: 'canari-clé' });
+  const key = await nadia.ask<{ id: string }>('POST', '/argentique/keys', {
+    app: 'atelier',
+    role: 'counter',
+    site: 'lille',
+    name: 'canari-clé',
+  });
   const form = (organisation: string, app: string, hand: Hand) =>
-    fetch(`${vigie.url}/forms/api/v1/${organisation}/${app}/tickets`, { method: 'POST', redirect: 'manual', headers: { origin: vigie.url, cookie: hand.cookie }, body: new URLSearchParams({ 'text.note': 'canari-brouillon', _back: '/x' }) });
+    fetch(`${vigie.url}/forms/api/v1/${organisation}/${app}/tickets`, {
+      method: 'POST',
+      redirect: 'manual',
+      headers: { origin: vigie.url, cookie: hand.cookie },
+      body: new URLSearchParams({ 'text.note': 'canari-brouillon', _back: '/x' }),
+    });
   await form('kerlann', 'voirie', maelle);
   const refused = await form('argentique', 'atelier', camille);
   await vigie.settled();
-  return { draft: new URL(refused.headers.get('location') ?? '', vigie.url).searchParams.get('draft') ?? '', keyId: key.body.id };
+  return {
+    draft: new URL(refused.headers.get('location') ?? '', vigie.url).searchParams.get('draft') ?? '',
+    keyId: key.body.id,
+  };
 };
 
 interface Table {
@@ -58,8 +102,13 @@ const fillBoth = async ({ db, cast }: Stage, tables: readonly Table[]): Promise<
     await tx`insert into log_set_aside (organisation_id, consumer, seq, event_id, error, at) values (${a}, 'words', 1, ${event?.id ?? ''}, 'x', now())`;
     for (const { name, kind } of tables) {
       if (kind !== 'r') continue;
-      for (const [from, to] of [[a, b], [b, a]] as const) {
-        const [count] = await tx<{ count: number }[]>`select count(*)::int as count from ${tx(name)} where organisation_id = ${to}`;
+      for (const [from, to] of [
+        [a, b],
+        [b, a],
+      ] as const) {
+        const [count] = await tx<
+          { count: number }[]
+        >`select count(*)::int as count from ${tx(name)} where organisation_id = ${to}`;
         if (count?.count) continue;
         await tx`
           insert into ${tx(name)} select (jsonb_populate_record(t, jsonb_build_object('organisation_id', ${to}::text))).*
@@ -74,7 +123,11 @@ const fillBoth = async ({ db, cast }: Stage, tables: readonly Table[]): Promise<
 };
 
 /** What stands in the rows of an organisation, table by table. */
-const contentsOf = async ({ db }: Stage, tables: readonly Table[], organisationId: string): Promise<Record<string, string>> => {
+const contentsOf = async (
+  { db }: Stage,
+  tables: readonly Table[],
+  organisationId: string,
+): Promise<Record<string, string>> => {
   const contents: Record<string, string> = {};
   for (const { name } of tables.filter(({ kind }) => kind === 'r')) {
     const [row] = await db.owner<{ hash: string }[]>`
@@ -108,9 +161,20 @@ test('with the engine out of the way, an organisation neither reads, writes, cha
   const [own, other] = [cast.maelle.organisationId, cast.nadia.organisationId];
   const before = await contentsOf(scene, tables, other);
   for (const { name, kind } of tables) {
-    const as = (text: string, parameters: readonly string[] = []) => outcome(asOrganisation(db, own, (tx) => tx.unsafe(text, parameters as string[])));
-    assert.deepEqual(await asOrganisation(db, own, (tx) => tx`select distinct organisation_id as id from ${tx(name)}`).then((rows) => [...rows]), [{ id: own }], `${name}: reads its own and nothing else`);
-    assert.equal(await as(`select 1 from ${name} where organisation_id = $1`, [other]), 0, `${name}: reads none of the other's`);
+    const as = (text: string, parameters: readonly string[] = []) =>
+      outcome(asOrganisation(db, own, (tx) => tx.unsafe(text, parameters as string[])));
+    assert.deepEqual(
+      await asOrganisation(db, own, (tx) => tx`select distinct organisation_id as id from ${tx(name)}`).then(
+        (rows) => [...rows],
+      ),
+      [{ id: own }],
+      `${name}: reads its own and nothing else`,
+    );
+    assert.equal(
+      await as(`select 1 from ${name} where organisation_id = $1`, [other]),
+      0,
+      `${name}: reads none of the other's`,
+    );
     if (kind === 'v') {
       for (const text of [`update ${name} set organisation_id = organisation_id`, `delete from ${name}`])
         assert.equal(await as(text), REFUSED, `${name}: a view is for reading`);
@@ -118,8 +182,16 @@ test('with the engine out of the way, an organisation neither reads, writes, cha
     }
     const copied = `insert into ${name} select (jsonb_populate_record(t, jsonb_build_object('organisation_id', $1::text))).* from ${name} t limit 1`;
     assert.equal(await as(copied, [other]), REFUSED, `${name}: writes nothing there`);
-    assert.equal(await as(`update ${name} set organisation_id = $1`, [other]), REFUSED, `${name}: gives nothing away`);
-    for (const text of [`update ${name} set organisation_id = organisation_id where organisation_id = $1`, `update ${name} set organisation_id = '${own}' where organisation_id = $1`, `delete from ${name} where organisation_id = $1`])
+    assert.equal(
+      await as(`update ${name} set organisation_id = $1`, [other]),
+      REFUSED,
+      `${name}: gives nothing away`,
+    );
+    for (const text of [
+      `update ${name} set organisation_id = organisation_id where organisation_id = $1`,
+      `update ${name} set organisation_id = '${own}' where organisation_id = $1`,
+      `delete from ${name} where organisation_id = $1`,
+    ])
       assert.ok([0, REFUSED].includes(await as(text, [other])), `${name}: ${text}`);
     assert.equal(await as(`truncate ${name} cascade`), REFUSED, `${name}: empties nothing`);
   }
@@ -137,7 +209,11 @@ test('without an organisation, every table refuses; and row-level security is fo
     await assert.rejects(db.app`select * from ${db.app(name)}`, /vigie\.organisation|uuid/u, name);
     // The connection has just worked for somebody: nothing of that is left on it.
     await asOrganisation(db, cast.nadia.organisationId, (tx) => tx`select 1`);
-    await assert.rejects(db.app.begin((tx) => tx`select * from ${tx(name)}`), /vigie\.organisation|uuid/u, name);
+    await assert.rejects(
+      db.app.begin((tx) => tx`select * from ${tx(name)}`),
+      /vigie\.organisation|uuid/u,
+      name,
+    );
   }
   const walls = await db.owner<{ name: string; forced: boolean; key: string | null }[]>`
     select c.relname as name, c.relrowsecurity and c.relforcerowsecurity as forced,
@@ -147,7 +223,8 @@ test('without an organisation, every table refuses; and row-level security is fo
   for (const { name, forced, key } of walls) {
     assert.ok(forced, `${name}: row-level security is forced`);
     // The roles of a member may be for every site, so their key is a unique constraint.
-    if (name !== 'member_role') assert.equal(key, 'organisation_id', `${name}: the organisation is first in the key`);
+    if (name !== 'member_role')
+      assert.equal(key, 'organisation_id', `${name}: the organisation is first in the key`);
   }
   const unique = await db.owner<{ name: string }[]>`
     select i.indexrelid::regclass::text as name from pg_index i join pg_class c on c.oid = i.indrelid
@@ -157,7 +234,11 @@ test('without an organisation, every table refuses; and row-level security is fo
   const shared = await db.owner<{ name: string }[]>`
     select c.relname as name from pg_class c where c.relkind in ('r', 'p') and c.relnamespace = 'public'::regnamespace
       and not exists (select 1 from pg_attribute a where a.attrelid = c.oid and a.attname = 'organisation_id') order by 1`;
-  assert.deepEqual(shared.map(({ name }) => name), ['definition', 'migration', 'organisation'], 'the few tables that are nobody’s own');
+  assert.deepEqual(
+    shared.map(({ name }) => name),
+    ['definition', 'migration', 'organisation'],
+    'the few tables that are nobody’s own',
+  );
 });
 
 test('the role that works across organisations reads the order of the log and when to wake, and nothing of what is in a ticket', async (t) => {
@@ -180,16 +261,33 @@ test('the role that works across organisations reads the order of the log and wh
   const writable = await db.owner<{ name: string }[]>`
     select c.relname as name from pg_class c where c.relnamespace = 'public'::regnamespace and c.relkind in ('r', 'v')
       and has_table_privilege('vigie_system', c.oid, 'insert, update, delete, truncate') order by 1`;
-  assert.deepEqual(writable.map(({ name }) => name), ['definition', 'event_order', 'event_unordered', 'log_head', 'organisation']);
-  for (const text of ['select sealed from ticket', 'select * from contact', 'select * from session', 'update ticket set wake_at = now()', 'delete from organisation'])
+  assert.deepEqual(
+    writable.map(({ name }) => name),
+    ['definition', 'event_order', 'event_unordered', 'log_head', 'organisation'],
+  );
+  for (const text of [
+    'select sealed from ticket',
+    'select * from contact',
+    'select * from session',
+    'update ticket set wake_at = now()',
+    'delete from organisation',
+  ])
     assert.equal(await outcome(db.system.unsafe(text)), REFUSED, text);
 
   // What only the queue's own role may touch, the work of an organisation may not, and its jobs are its own.
   for (const text of ['select * from graphile_worker.jobs', `select graphile_worker.add_job('erase')`])
-    assert.equal(await outcome(asOrganisation(db, cast.maelle.organisationId, (tx) => tx.unsafe(text))), REFUSED, text);
+    assert.equal(
+      await outcome(asOrganisation(db, cast.maelle.organisationId, (tx) => tx.unsafe(text))),
+      REFUSED,
+      text,
+    );
   await scene.vigie.stop();
   const forged = { notice: randomUUID(), organisationId: cast.nadia.organisationId };
-  await asOrganisation(db, cast.maelle.organisationId, (tx) => tx`select vigie_add_jobs('notice', ${JSON.stringify([forged])}::text::jsonb)`);
+  await asOrganisation(
+    db,
+    cast.maelle.organisationId,
+    (tx) => tx`select vigie_add_jobs('notice', ${JSON.stringify([forged])}::text::jsonb)`,
+  );
   const [job] = await db.owner<{ payload: { organisationId: string } }[]>`
     select payload from graphile_worker._private_jobs where payload ->> 'notice' = ${forged.notice}`;
   assert.equal(job?.payload.organisationId, cast.maelle.organisationId);
@@ -203,10 +301,16 @@ interface Route {
 
 /** Every route there is, from what the server says of itself. */
 const routesOf = async (hand: Hand): Promise<readonly Route[]> => {
-  type Document = { readonly paths: Record<string, Record<string, { readonly security?: readonly object[] }>> };
+  type Document = {
+    readonly paths: Record<string, Record<string, { readonly security?: readonly object[] }>>;
+  };
   const { body } = await hand.ask<Document>('GET', '/openapi.json');
   return Object.entries(body.paths).flatMap(([path, methods]) =>
-    Object.entries(methods).map(([method, { security }]) => ({ method: method.toUpperCase(), path, anyone: security?.length === 0 })),
+    Object.entries(methods).map(([method, { security }]) => ({
+      method: method.toUpperCase(),
+      path,
+      anyone: security?.length === 0,
+    })),
   );
 };
 
@@ -214,7 +318,9 @@ const routesOf = async (hand: Hand): Promise<readonly Route[]> => {
 const BODIES: Record<string, object> = {
   '/{organisation}/sign-in-links': { email: 'nobody@example.org' },
   '/{organisation}/sessions': { token: 'x'.repeat(43) },
-  '/{organisation}/{app}/tickets': { fields: { contact: CLAIRE, summary: 'intrus', promised: '2026-03-10T17:00:00+01:00' } },
+  '/{organisation}/{app}/tickets': {
+    fields: { contact: CLAIRE, summary: 'intrus', promised: '2026-03-10T17:00:00+01:00' },
+  },
   '/{organisation}/{app}/tickets/{reference}': { version: 1, fields: { note: 'intrus' } },
   '/{organisation}/{app}/tickets/{reference}/comments': { text: 'intrus' },
   '/{organisation}/{app}/tickets/{reference}/assignee': { member: null },
@@ -236,37 +342,67 @@ interface Got {
 }
 
 /** Asks every route of the lab, with true names in the path. */
-const knock = async ({ vigie, cast }: Stage, routes: readonly Route[], { draft, keyId }: Written, headers: Record<string, string>): Promise<readonly Got[]> =>
+const knock = async (
+  { vigie, cast }: Stage,
+  routes: readonly Route[],
+  { draft, keyId }: Written,
+  headers: Record<string, string>,
+): Promise<readonly Got[]> =>
   Promise.all(
     routes.map(async ({ method, path }) => {
       const names: Record<string, string> = {
-        organisation: 'argentique', app: 'atelier', reference: 'A-0001', move: 'cancel', slug: 'lille', consumer: 'words', seq: '1',
+        organisation: 'argentique',
+        app: 'atelier',
+        reference: 'A-0001',
+        move: 'cancel',
+        slug: 'lille',
+        consumer: 'words',
+        seq: '1',
         id: path.includes('/keys/') ? keyId : path.includes('/drafts/') ? draft : cast.camille.id,
       };
-      const real = path.replaceAll(/\{(\w+)\}/gu, (_, name: string) => names[name] ?? assert.fail(`a new parameter: ${name}`));
+      const real = path.replaceAll(
+        /\{(\w+)\}/gu,
+        (_, name: string) => names[name] ?? assert.fail(`a new parameter: ${name}`),
+      );
       const response = await fetch(`${vigie.url}/api/v1${real}${method === 'GET' ? '?q=canari' : ''}`, {
         method,
-        headers: { origin: vigie.url, 'last-event-id': '0', ...(method !== 'GET' && { 'content-type': 'application/json' }), ...headers },
+        headers: {
+          origin: vigie.url,
+          'last-event-id': '0',
+          ...(method !== 'GET' && { 'content-type': 'application/json' }),
+          ...headers,
+        },
         ...(!['GET', 'DELETE'].includes(method) && { body: JSON.stringify(BODIES[path] ?? {}) }),
       });
       const route = `${method} ${path}`;
       if (response.headers.get('content-type')?.includes('event-stream') !== true)
-        return { route, status: response.status, text: (await response.text()) + JSON.stringify([...response.headers]) };
+        return {
+          route,
+          status: response.status,
+          text: (await response.text()) + JSON.stringify([...response.headers]),
+        };
       // A stream does not end by itself: what it says in a moment is what it says.
       const said: string[] = [];
       const reader = response.body?.getReader();
       const timer = setTimeout(() => void reader?.cancel(), 400);
-      for (let part = await reader?.read(); part && !part.done; part = await reader?.read()) said.push(Buffer.from(part.value).toString());
+      for (let part = await reader?.read(); part && !part.done; part = await reader?.read())
+        said.push(Buffer.from(part.value).toString());
       clearTimeout(timer);
       return { route, status: response.status, text: said.join('') };
     }),
   );
 
 const tellsNothing = (who: string, got: readonly Got[], secrets: readonly string[]): void => {
-  for (const { route, text } of got) for (const secret of secrets) assert.equal(text.includes(secret), false, `${who}: ${route} says ${secret}`);
+  for (const { route, text } of got)
+    for (const secret of secrets)
+      assert.equal(text.includes(secret), false, `${who}: ${route} says ${secret}`);
 };
 
-const opened = (got: readonly Got[]): readonly string[] => got.filter(({ status }) => ![401, 403, 404].includes(status)).map(({ route, status }) => `${route} ${status}`).toSorted();
+const opened = (got: readonly Got[]): readonly string[] =>
+  got
+    .filter(({ status }) => ![401, 403, 404].includes(status))
+    .map(({ route, status }) => `${route} ${status}`)
+    .toSorted();
 
 test('whoever is not of the lab gets through no door of it, reads no byte of it, and changes nothing', async (t) => {
   const scene = await stage(t, { at: TUESDAY });
@@ -276,9 +412,16 @@ test('whoever is not of the lab gets through no door of it, reads no byte of it,
   const routes = await routesOf(stranger);
   assert.ok(routes.length >= 35, `${routes.length} routes were found`);
   const [maelle, yann] = await Promise.all([as('maelle'), as('yann')]);
-  const key = await keyFor(db, cast.maelle.organisationId, { app: 'voirie', role: 'clerk', site: null }, clock.now());
+  const key = await keyFor(
+    db,
+    cast.maelle.organisationId,
+    { app: 'voirie', role: 'clerk', site: null },
+    clock.now(),
+  );
   const [, secret = ''] = yann.cookie.split('=');
-  const [ownKey = '', ownSecret = ''] = [cast.maelle.organisationId, cast.nadia.organisationId].map((id) => id.replaceAll('-', ''));
+  const [ownKey = '', ownSecret = ''] = [cast.maelle.organisationId, cast.nadia.organisationId].map((id) =>
+    id.replaceAll('-', ''),
+  );
   const callers: Record<string, Record<string, string>> = {
     nobody: {},
     'the administrator of another organisation': { cookie: maelle.cookie },
@@ -287,7 +430,10 @@ test('whoever is not of the lab gets through no door of it, reads no byte of it,
     'a key of another organisation': { authorization: `Bearer ${key}` },
     'their key under our name': { authorization: `Bearer ${key.replace(ownKey, ownSecret)}` },
     'a key that is none, beside a session': { authorization: 'Bearer vigie_x', cookie: yann.cookie },
-    'somebody who tries SQL': { authorization: `Bearer ' or true --`, cookie: `vigie-argentique=' or '1'='1` },
+    'somebody who tries SQL': {
+      authorization: `Bearer ' or true --`,
+      cookie: `vigie-argentique=' or '1'='1`,
+    },
   };
   const tables = await tenantTables(scene);
   const before = await contentsOf(scene, tables, cast.nadia.organisationId);
@@ -295,7 +441,13 @@ test('whoever is not of the lab gets through no door of it, reads no byte of it,
     const got = await knock(scene, routes, written, headers);
     tellsNothing(who, got, [...CANARIES, ...OF_THE_HOUSE]);
     assert.deepEqual(opened(got), ['GET /session 200', 'POST /{organisation}/sign-in-links 202'], who);
-    for (const { route, status } of got) if (!['GET /session', 'POST /{organisation}/sign-in-links', 'GET /{organisation}/drafts/{id}'].includes(route)) assert.equal(status, 401, `${who}: ${route}`);
+    for (const { route, status } of got)
+      if (
+        !['GET /session', 'POST /{organisation}/sign-in-links', 'GET /{organisation}/drafts/{id}'].includes(
+          route,
+        )
+      )
+        assert.equal(status, 401, `${who}: ${route}`);
   }
   await scene.vigie.settled();
   assert.deepEqual(await contentsOf(scene, tables, cast.nadia.organisationId), before);
@@ -307,23 +459,65 @@ test('somebody of the lab without any role, and a key of another of its apps, re
   const written = await work(scene);
   const routes = await routesOf(stranger);
   const nadia = await as('nadia');
-  const { body: added } = await nadia.ask<{ id: string }>('POST', '/argentique/members', { name: 'Stagiaire', email: 'stagiaire@argentique.example' });
-  const { body: link } = await nadia.ask<{ url: string }>('POST', `/argentique/members/${added.id}/sign-in-link`);
+  const { body: added } = await nadia.ask<{ id: string }>('POST', '/argentique/members', {
+    name: 'Stagiaire',
+    email: 'stagiaire@argentique.example',
+  });
+  const { body: link } = await nadia.ask<{ url: string }>(
+    'POST',
+    `/argentique/members/${added.id}/sign-in-link`,
+  );
   const entered = await stranger.ask('POST', '/argentique/sessions', { token: link.url.split('/').at(-1) });
-  const cookie = entered.headers.getSetCookie().map((one) => one.split(';')[0]).join('; ');
-  const key = await keyFor(db, cast.nadia.organisationId, { app: 'travail', role: 'bench', site: 'wattignies' }, clock.now());
-  const house = ['GET /{organisation}', 'GET /{organisation}/home', 'GET /{organisation}/members', 'GET /{organisation}/search', 'GET /{organisation}/sites', 'GET /{organisation}/stream', 'GET /{organisation}/tickets'];
+  const cookie = entered.headers
+    .getSetCookie()
+    .map((one) => one.split(';')[0])
+    .join('; ');
+  const key = await keyFor(
+    db,
+    cast.nadia.organisationId,
+    { app: 'travail', role: 'bench', site: 'wattignies' },
+    clock.now(),
+  );
+  const house = [
+    'GET /{organisation}',
+    'GET /{organisation}/home',
+    'GET /{organisation}/members',
+    'GET /{organisation}/search',
+    'GET /{organisation}/sites',
+    'GET /{organisation}/stream',
+    'GET /{organisation}/tickets',
+  ];
   const anyone = ['GET /session 200', 'POST /{organisation}/sign-in-links 202'];
-  const kept: readonly Table[] = ['ticket', 'event', 'member', 'member_role', 'site', 'installed_app', 'contact'].map((name) => ({ name, kind: 'r' }));
+  const kept: readonly Table[] = [
+    'ticket',
+    'event',
+    'member',
+    'member_role',
+    'site',
+    'installed_app',
+    'contact',
+  ].map((name) => ({ name, kind: 'r' }));
   const expected = [...house.map((route) => `${route} 200`), ...anyone];
   for (const [who, headers, more] of [
     ['a member without a role', { cookie }, ['DELETE /{organisation}/sessions/current 204']],
-    ['a key of another app and another shop', { authorization: `Bearer ${key}` }, ['DELETE /{organisation}/sessions/current 204']],
+    [
+      'a key of another app and another shop',
+      { authorization: `Bearer ${key}` },
+      ['DELETE /{organisation}/sessions/current 204'],
+    ],
   ] as const) {
     const before = await contentsOf(scene, kept, cast.nadia.organisationId);
     // Signing out is last: it works, and ends what it is asked with.
     const rest = routes.filter(({ path }) => path !== '/{organisation}/sessions/current');
-    const got = [...(await knock(scene, rest, written, headers)), ...(await knock(scene, routes.filter((route) => !rest.includes(route)), written, headers))];
+    const got = [
+      ...(await knock(scene, rest, written, headers)),
+      ...(await knock(
+        scene,
+        routes.filter((route) => !rest.includes(route)),
+        written,
+        headers,
+      )),
+    ];
     tellsNothing(who, got, CANARIES);
     assert.deepEqual(opened(got), [...expected, ...more].toSorted(), who);
     const stream = got.find(({ route }) => route.endsWith('/stream'));
@@ -338,13 +532,20 @@ test('who sees the jobs and not the orders is told nothing of an order beyond it
   const scene = await stage(t, { at: TUESDAY });
   const { db, cast, clock, withKey } = scene;
   await work(scene);
-  const bench = withKey(await keyFor(db, cast.nadia.organisationId, { app: 'travail', role: 'bench', site: null }, clock.now()));
-  const film = await bench.ask<Ticket>('GET', '/argentique/travail/tickets/A-0001-1');
+  const bench = withKey(
+    await keyFor(db, cast.nadia.organisationId, { app: 'travail', role: 'bench', site: null }, clock.now()),
+  );
+  const film = await bench.ask('GET', '/argentique/travail/tickets/A-0001-1');
   assert.equal(film.status, 200);
   assert.deepEqual(film.body.holder, { reference: 'A-0001', app: 'atelier' });
-  const texts = await Promise.all(['/tickets/A-0001-1/events', '/tickets?holder=A-0001', '/board'].map((path) => bench.ask('GET', `/argentique/travail${path}`)));
+  const texts = await Promise.all(
+    ['/tickets/A-0001-1/events', '/tickets?holder=A-0001', '/board'].map((path) =>
+      bench.ask('GET', `/argentique/travail${path}`),
+    ),
+  );
   for (const { status, body } of texts) {
     assert.equal(status, 200, JSON.stringify(body));
-    for (const secret of ['Vandewalle', 'canari-contenu', 'canari-remarque', 'canari-parole']) assert.equal(JSON.stringify(body).includes(secret), false);
+    for (const secret of ['Vandewalle', 'canari-contenu', 'canari-remarque', 'canari-parole'])
+      assert.equal(JSON.stringify(body).includes(secret), false);
   }
 });

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { cruise, type IConfiguration, type ICruiseResult, type IFlattenedRuleSet } from 'dependency-cruiser';
+import { cruise, type IConfiguration, type ICruiseResult } from 'dependency-cruiser';
 import extractOptions from 'dependency-cruiser/config-utl/extract-depcruise-options';
 
 const fixtures = join(import.meta.dirname, 'fixtures');
@@ -19,7 +19,7 @@ async function broken(tree: string): Promise<string[]> {
   const { output } = await cruise(folders, {
     ...options,
     baseDir: tree,
-    ruleSet: configuration as IFlattenedRuleSet,
+    ruleSet: configuration,
     validate: true,
   });
   return [...new Set((output as ICruiseResult).summary.violations.map(({ rule }) => rule.name))];

@@ -18,6 +18,10 @@ const checks: readonly Check[] = [
   { name: 'types', command: ['node', 'node_modules/typescript-7/bin/tsc', '--noEmit'] },
   { name: 'lint', command: ['oxlint', '--type-aware', '--deny-warnings', ...folders] },
   { name: 'format', command: ['prettier', '--check', '--log-level', 'warn', '.'] },
+  // First of those that read web/: it writes the types that its pages import.
+  ...(hasScript('web', 'check')
+    ? [{ name: 'pages', command: ['npm', 'run', '--silent', 'check'], folder: 'web' } as const]
+    : []),
   { name: 'dead code', command: ['knip'] },
   {
     name: 'walls',
@@ -29,9 +33,6 @@ const checks: readonly Check[] = [
       ...(existsSync(join(root, 'web/src')) ? ['web/src'] : []),
     ],
   },
-  ...(hasScript('web', 'check')
-    ? [{ name: 'pages', command: ['npm', 'run', '--silent', 'check'], folder: 'web' } as const]
-    : []),
 ];
 
 const failed: string[] = [];

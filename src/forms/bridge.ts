@@ -12,10 +12,15 @@ import { draftById, insertDraft } from './store.ts';
 /** How long what was typed is kept for the page that shows it again, in milliseconds. */
 export const KEPT = 3_600_000;
 const LARGEST = 1024 * 1024;
+/** Stands for our own address where a path is read. */
+const OWN = 'http://own';
 
-/** A path of ours: never another site's. */
-const ownPath = (path: string | undefined): string | null =>
-  path !== undefined && /^\/(?![/\\])[\x21-\x7e]*$/u.test(path) ? path : null;
+/** A path of ours, as a browser will read it: never another site's. `/..//there` is one of those. */
+const ownPath = (path: string | undefined): string | null => {
+  if (path === undefined || !/^\/[\x21-\x7e]*$/u.test(path) || !URL.canParse(path, OWN)) return null;
+  const { origin, pathname, search, hash } = new URL(path, OWN);
+  return origin === OWN && !pathname.startsWith('//') ? `${pathname}${search}${hash}` : null;
+};
 
 const refererPath = (c: Context, url: string): string | null => {
   const referer = c.req.header('referer') ?? '';
@@ -25,21 +30,19 @@ const refererPath = (c: Context, url: string): string | null => {
 };
 
 const withDraft = (path: string, id: string): string => {
-  const target = new URL(path, 'http://own');
+  const target = new URL(path, OWN);
   target.searchParams.set('draft', id);
   return `${target.pathname}${target.search}`;
 };
 
 const formOf = async (c: Context): Promise<Form> => {
   const read = await c.req.parseBody({ all: true });
+  // PostgreSQL does not keep the character NUL, and nobody types it.
+  const text = (value: unknown): string => (typeof value === 'string' ? value.replaceAll('\u0000', '') : '');
   return Object.fromEntries(
     Object.entries(read).map(([name, value]) => [
-      name,
-      Array.isArray(value)
-        ? value.filter((one) => typeof one === 'string')
-        : typeof value === 'string'
-          ? value
-          : '',
+      text(name),
+      Array.isArray(value) ? value.filter((one) => typeof one === 'string').map(text) : text(value),
     ]),
   );
 };
@@ -76,11 +79,8 @@ export const formRoutes = (root: Doors, api: Doors, frame: Frame): void => {
     if (!answer.ok) return c.redirect(await keep(c, frame, path, form, answered, back), 303);
     for (const cookie of answer.headers.getSetCookie()) c.header('set-cookie', cookie, { append: true });
     const reference = (answered as { readonly reference?: unknown }).reference;
-    const then = ownPath(said(form, '_then')) ?? back;
-    return c.redirect(
-      then.replaceAll('{reference}', encodeURIComponent(typeof reference === 'string' ? reference : '')),
-      303,
-    );
+    const named = encodeURIComponent(typeof reference === 'string' ? reference : '');
+    return c.redirect(ownPath(said(form, '_then')?.replaceAll('{reference}', named)) ?? back, 303);
   });
 
   door(

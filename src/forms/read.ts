@@ -23,7 +23,8 @@ const put = (tree: Tree, path: readonly string[], value: unknown): void => {
     return;
   }
   const inner = (tree[name] ??= {});
-  put(inner as Tree, rest, value);
+  // Said both as a whole and in parts: no form of ours does, and the whole stands.
+  if (typeof inner === 'object' && !Array.isArray(inner)) put(inner as Tree, rest, value);
 };
 
 /** Objects whose names are 0, 1, 2… are lists; what is empty all through is nothing. */

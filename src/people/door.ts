@@ -52,6 +52,28 @@ const NOT_FOUND = (): HttpProblem =>
     ),
   );
 
+const MALFORMED = (): HttpProblem =>
+  new HttpProblem(
+    problem(
+      400,
+      'malformed',
+      'Un caractère de la demande ne se garde pas. / A character of the request cannot be kept.',
+    ),
+  );
+
+/** Deeper than any value of ours. */
+const DEEPEST = 32;
+
+/** What PostgreSQL does not keep: the character NUL, halves of surrogate pairs, and values without end in them. */
+const isUnkept = (value: unknown, depth = 0): boolean => {
+  if (typeof value === 'string') return value.includes('\u0000') || !value.isWellFormed();
+  if (typeof value !== 'object' || value === null) return false;
+  return (
+    depth > DEEPEST ||
+    Object.entries(value).some(([name, inner]) => isUnkept(name) || isUnkept(inner, depth + 1))
+  );
+};
+
 /** The name of an organisation's session cookie; `__Host-` needs https. */
 export const cookieName = (url: string, slug: string): string =>
   url.startsWith('https:') ? `__Host-vigie-${slug}` : `vigie-${slug}`;
@@ -156,6 +178,9 @@ export const door = <P extends Shape, Q extends Shape, B extends z.ZodType>(
 ): void => {
   const { permit, method, path, summary } = route;
   const guard: MiddlewareHandler<Vars> = async (c, next) => {
+    // A path that cannot be is a path that is not.
+    if (isUnkept(c.req.param())) throw NOT_FOUND();
+    if (isUnkept(c.req.query())) throw MALFORMED();
     if (permit !== 'anyone') {
       const caller = await callerOf(frame, c);
       pass(permit, caller, c.req.param('app'));
@@ -190,13 +215,16 @@ export const door = <P extends Shape, Q extends Shape, B extends z.ZodType>(
         string,
         { in: object; out: { param: z.output<P>; query: z.output<Q>; json: z.output<B> } }
       >,
-    ) =>
-      handler({
+    ) => {
+      const body = (route.body ? c.req.valid('json') : undefined) as z.output<B>;
+      if (isUnkept(body)) throw MALFORMED();
+      return handler({
         c,
         caller: c.get('caller'),
         params: (route.params ? c.req.valid('param') : {}) as z.output<P>,
         query: (route.query ? c.req.valid('query') : {}) as z.output<Q>,
-        body: (route.body ? c.req.valid('json') : undefined) as z.output<B>,
-      })) as never,
+        body,
+      });
+    }) as never,
   );
 };

@@ -12,14 +12,14 @@ const few = 500;
 /** What stands in this share of all tickets is found among the newest, looked through without any index. */
 const frequent = 0.1;
 const newest = 1_500;
-/** Going eight months back pays only for what stands in this share of all; for less, one may as well read all. */
+/** Going eight months back pays for what stands in this share of all; for less, one may as well read all. */
 const worthMonths = 0.02;
-/** Beside a word that comes so much more often, one that is like it adds nothing to the newest but the cost of looking. */
+/** Beside a word that comes so much more often, one that is like it adds little but the cost of looking. */
 const drowned = 0.005;
 
 /**
- * When what is wanted stands in many tickets: `recent` goes eight months back, `all` to the oldest, in steps. `few`
- * reads all that answer in one step: for what is known to come rarely together.
+ * When what is wanted stands in many tickets: `recent` goes some weeks or months back, `all` to the oldest, in
+ * steps. `few` reads all that answer in one step: for what is known to come rarely together.
  */
 export type Depth = 'recent' | 'all' | 'few';
 
@@ -70,7 +70,9 @@ const candidate = ({ ticketId, createdAt, had }: store.FoundTicket): Candidate =
 const windowsOfAll = (asked: Asked, rarest: number): store.Window[] => {
   const wanted = asked.wanted.map(withoutDrowned);
   const [days, weeks, months] = recentStretches(asked.now);
-  const steps = [days, weeks, ...(rarest >= worthMonths * asked.tickets ? [months] : [])];
+  // For words together the months are as long to read as all: what the last weeks lack is left to the next step.
+  const together = asked.depth === 'recent' && wanted.length > 1;
+  const steps = [days, weeks, ...(rarest >= worthMonths * asked.tickets && !together ? [months] : [])];
   let before = FOREVER;
   const windows = steps.flatMap((step): store.Window[] => {
     if (!step) return [];
@@ -95,7 +97,7 @@ const windowsOfDays = (asked: Asked): store.Window[] => {
   const days = day?.cue.days ?? [];
   const others = asked.wanted.filter((one) => one !== day).map(withoutDrowned);
   let before = FOREVER;
-  const windows = [1 / 6, 1 / 2, 1].flatMap((share): store.Window[] => {
+  const windows = [1 / 64, 1 / 8, 1].flatMap((share): store.Window[] => {
     const spans = newestOf(days, share);
     const from = new Date(Math.min(...spans.map((span) => span.from)));
     if (from >= before) return [];

@@ -41,6 +41,11 @@ test('a month is the latest that has begun, or that of the year one says', () =>
   assert.deepEqual(said('décembre 2023'), ['2023-11-30T23:00:00.000Z/744']);
 });
 
+test('a year that has begun is all its days', () => {
+  assert.deepEqual(said('2024'), ['2023-12-31T23:00:00.000Z/8784']);
+  assert.equal(said('2027'), undefined);
+});
+
 test('a date without a year is the latest that is not to come', () => {
   assert.deepEqual(said('18/03'), ['2026-03-17T23:00:00.000Z/24']);
   assert.deepEqual(said('19/03'), ['2025-03-18T23:00:00.000Z/24']);

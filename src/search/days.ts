@@ -1,5 +1,5 @@
 /**
- * Days as one says them, in French or English: "lundi", "hier", "mars", "12 mars 2025", "12/03",
+ * Days as one says them, in French or English: "lundi", "hier", "mars", "12 mars 2025", "12/03", "2025",
  * "la semaine dernière". Read in the order day, month; always in the past or today.
  */
 import { Temporal } from 'temporal-polyfill';
@@ -141,6 +141,10 @@ export const dayAt = (
   if (inMonth !== undefined && /^(?:1er|\d{1,2})$/.test(first)) {
     const day = Number.parseInt(first, 10);
     return isYear(third) ? one(dateOf(Number(third), inMonth, day), 3) : one(latest(inMonth, day, today), 2);
+  }
+  if (isYear(first) && Number(first) <= today.year) {
+    const newYear = Temporal.PlainDate.from({ year: Number(first), month: 1, day: 1 });
+    return { length: 1, spans: [spanOf(newYear, newYear.daysInYear, timeZone)] };
   }
   return one(writtenDate(first, today), 1);
 };

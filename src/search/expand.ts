@@ -18,6 +18,8 @@ export interface Expansion {
 const most = 8;
 /** Who writes a word mistypes it once in so many times: one that comes so much more often is the one meant. */
 export const mistypedOnce = 1000;
+/** A rarer word leaves room on the page for the one that may be meant. */
+const fillsThePage = 10;
 const shortestStart = 3;
 const shortestTypo = 4;
 
@@ -68,6 +70,18 @@ const likenessOf = (typed: string, { word, how }: NearWord): number | undefined 
   return share >= (soundFrench(typed) === soundFrench(word) ? 0.4 : 0.5) ? 0.5 + 0.35 * share : undefined;
 };
 
+/** Whether what was typed is a word only because many others have mistyped this one in the same way. */
+const isMeant = (
+  typed: string,
+  known: LexiconWord | undefined,
+  { word, how, frequency }: NearWord,
+): boolean =>
+  known !== undefined &&
+  known.frequency >= fillsThePage &&
+  frequency >= mistypedOnce * known.frequency &&
+  how === 'typo' &&
+  distance(typed, word) === 1;
+
 /** The words that may be meant, the likeliest first; the word itself only when the lexicon has it. */
 export const expand = (
   typed: string,
@@ -77,9 +91,7 @@ export const expand = (
   const best = new Map<string, Expansion>();
   for (const candidate of near) {
     const { word, how, frequency } = candidate;
-    const meant =
-      how === 'typo' && known && frequency >= mistypedOnce * known.frequency && distance(typed, word) === 1;
-    const likeness = meant ? 1 : likenessOf(typed, candidate);
+    const likeness = isMeant(typed, known, candidate) ? 1 : likenessOf(typed, candidate);
     if (likeness === undefined || word === typed) continue;
     if ((best.get(word)?.likeness ?? 0) < likeness) best.set(word, { word, how, likeness, frequency });
   }

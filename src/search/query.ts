@@ -66,6 +66,9 @@ export const search = async (tx: Tx, asked: Search): Promise<{ hits: Hit[] }> =>
     if ((certain && enough()) || (hits.size > 0 && cues.length === 1 && cues[0]?.whole !== undefined))
       return best();
   }
+  /** Words that came rarely together do so still when a few that are like them are added. */
+  const depthFor = (wanted: readonly Wanted[]): Depth =>
+    together < Infinity && rarest(wanted) <= 2 * together ? 'few' : 'all';
   // As it may have been meant: first only where what was typed is no known word.
   const looked = cues.flatMap(({ word }) => (word === undefined ? [] : [word]));
   const near = await store.nearWords(tx, asked.organisationId, looked.map(nearOf));
@@ -78,12 +81,12 @@ export const search = async (tx: Tx, asked: Search): Promise<{ hits: Hit[] }> =>
         loose,
       );
     }
-    // Words that came rarely together do so still when a few that are like them are added.
-    if (!certain || !enough())
-      await look(loose, loose, rarest(loose) <= 2 * together && together < Infinity ? 'few' : 'all');
+    if (!certain || !enough()) await look(loose, loose, depthFor(loose));
   } else if (possible.length > 0) {
     // Without what nothing answers.
-    await look(possible, loose);
+    const typed = exact.filter((_, at) => possible.includes(loose[at] as Wanted));
+    if (typed.every(isPossible) && (await look(typed, loose, 'recent'))) together = rarest(typed);
+    if (!enough()) await look(possible, loose, depthFor(possible));
   }
   // And with one more left out, the cue that tells least first.
   if (hits.size < tooLittle && possible.length > 1) {

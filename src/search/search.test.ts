@@ -202,6 +202,23 @@ describe('search', () => {
     assert.deepEqual(await found('dupond'), [near, typed]);
   });
 
+  test('a word typed as others have mistyped it finds the word that was meant', async () => {
+    const { id, write, find } = await organisation();
+    const right = { fields: ['boutique Wazemmes'] };
+    const [wrong] = await write([{ fields: ['boutique Wazemes'] }, right, right, right]);
+    await db.owner`update word set frequency = 12 where organisation_id = ${id} and word = 'wazemes'`;
+    await db.owner`update word set frequency = 20000 where organisation_id = ${id} and word = 'wazemmes'`;
+    await db.owner`update lexicon set tickets = 100000 where organisation_id = ${id}`;
+    const hits = await find('wazemes');
+    assert.deepEqual(
+      hits.map(({ why }) => why[0]?.found),
+      ['wazemmes', 'wazemmes', 'wazemmes', 'wazemes'],
+    );
+    // A name that few have is no mistake.
+    await db.owner`update word set frequency = 3 where organisation_id = ${id} and word = 'wazemes'`;
+    assert.equal((await find('wazemes'))[0]?.ticketId, wrong);
+  });
+
   test('a reference finds whole, by its number with zeros or without, and by its letter and number', async () => {
     const { write, found, find } = await organisation();
     const [there] = await write([

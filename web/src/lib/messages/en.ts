@@ -277,7 +277,7 @@ export const en: Messages = {
   },
   search: {
     title: 'Search',
-    placeholder: 'portra 400 monday wazemmes…',
+    placeholder: 'a word, half a word, a day…',
     lead: 'As one remembers: bits of words, with or without accents, in any order.',
     results: (n) => plural(n, 'result', 'results'),
     none: (q) => `Nothing found for “${q}”`,

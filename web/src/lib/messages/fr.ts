@@ -283,7 +283,7 @@ export const fr = {
   },
   search: {
     title: 'Chercher',
-    placeholder: 'portra 400 lundi wazemmes…',
+    placeholder: 'un mot, un bout de mot, un jour…',
     lead: 'Comme on se souvient : des bouts de mots, avec ou sans accents, dans n’importe quel ordre.',
     results: (n: number) => plural(n, 'résultat', 'résultats'),
     none: (q: string) => `Rien trouvé pour « ${q} »`,

@@ -106,7 +106,8 @@ export const ago = (at: number, reading: Reading): string => {
   if (days === 0) return relative(locale, 'short').format(-Math.round(minutes / 60), 'hour');
   if (days === 1) return locale === 'fr' ? 'hier' : 'yesterday';
   if (days <= 60) return relative(locale, 'long').format(-days, 'day');
-  return relative(locale, 'long').format(-Math.round(days / 30.44), 'month');
+  if (days < 730) return relative(locale, 'long').format(-Math.round(days / 30.44), 'month');
+  return relative(locale, 'long').format(-Math.floor(days / 365.25), 'year');
 };
 
 /** What `<input type="datetime-local">` shows of an instant: the wall time of the site. */

@@ -2272,7 +2272,7 @@ export interface components {
             id: string;
             version: number;
             /** @enum {string} */
-            type: "opened" | "edited" | "moved" | "commented" | "assigned" | "attached" | "lateness" | "undone" | "erased";
+            type: "opened" | "edited" | "moved" | "commented" | "assigned" | "attached" | "lateness" | "undone" | "migrated" | "erased";
             /** Format: date-time */
             at: string;
             actor: {

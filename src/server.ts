@@ -93,9 +93,8 @@ export const startVigie = async (
     );
     const listening = started(await listen(db, logger), (it) => it.stop());
     listening.add((organisationId) => followers.follow(organisationId));
-    const deadlines = started(
-      startDeadlines({ db, houses, clock, logger, committed: () => tailer.nudge() }),
-      (it) => it.stop(),
+    const deadlines = started(startDeadlines({ db, clock, logger, committed: () => tailer.nudge() }), (it) =>
+      it.stop(),
     );
     nudgeDeadlines = deadlines.nudge;
 

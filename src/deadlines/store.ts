@@ -20,6 +20,9 @@ export const sleepUntil = async (
     where organisation_id = ${organisationId} and id = ${id}`;
 };
 
+export const wakeLater = (tx: Tx, organisationId: string, id: string, at: Date): Promise<unknown> => tx`
+  update ticket set wake_at = ${at} where organisation_id = ${organisationId} and id = ${id}`;
+
 /** The contacts that a ticket names. */
 export const contactsIn = async (tx: Tx, organisationId: string, id: string): Promise<string[]> => {
   const rows = await tx<{ contact: string }[]>`

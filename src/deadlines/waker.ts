@@ -1,15 +1,16 @@
 import { Refused, standingOf, system } from '../engine/index.ts';
-import { appOf, type House, type Houses, openTimeAt } from '../organisations/index.ts';
+import { appOf, type House, openHouses, openTimeAt } from '../organisations/index.ts';
 import type { Clock } from '../platform/clock.ts';
 import type { Logger } from '../platform/logging.ts';
-import { asOrganisation, type Database } from '../platform/postgres/index.ts';
+import { asOrganisation, type Database, isUnavailable } from '../platform/postgres/index.ts';
 import { type Call, perform } from '../tickets/index.ts';
-import { nextWake, organisationsToWake, sleepUntil, toWake } from './store.ts';
+import { nextWake, organisationsToWake, sleepUntil, toWake, wakeLater } from './store.ts';
 
 const BATCH = 200;
 /** Milliseconds: the longest sleep, because another server may make a ticket due sooner; and the shortest. */
 const LONGEST = 15_000;
 const SHORTEST = 200;
+const AGAIN = 3_600_000;
 
 /** Looks at tickets when their deadline comes. Any number of servers may: a ticket is looked at by one, and told of once. */
 export interface Deadlines {
@@ -22,14 +23,28 @@ export interface Deadlines {
 
 export const startDeadlines = (deps: {
   readonly db: Database;
-  readonly houses: Houses;
   readonly clock: Clock;
   readonly logger: Logger;
   committed(): void;
 }): Deadlines => {
-  const { db, houses, clock, logger } = deps;
+  const { db, clock, logger } = deps;
   let stopped = false;
   let wake: (() => void) | null = null;
+
+  /** One that cannot be counted is looked at again in an hour, and holds up no other. */
+  const lookUnlessBroken = async (house: House, id: string): Promise<boolean> => {
+    try {
+      return await lookAt(house, id);
+    } catch (error) {
+      if (isUnavailable(error)) throw error;
+      logger.error(
+        { err: error, organisation: house.id, ticket: id },
+        'The lateness of a ticket cannot be counted.',
+      );
+      await asOrganisation(db, house.id, (tx) => wakeLater(tx, house.id, id, new Date(clock.now() + AGAIN)));
+      return false;
+    }
+  };
 
   /** One ticket: its lateness when it changed, or only the next instant to look. */
   const lookAt = async (house: House, id: string): Promise<boolean> => {
@@ -56,12 +71,13 @@ export const startDeadlines = (deps: {
   const look = async (): Promise<number> => {
     let changed = 0;
     for (const organisationId of await organisationsToWake(db.system, new Date(clock.now()))) {
-      const house = await houses.byId(organisationId);
+      // Not what this server remembers of it: that its hours were changed may be why tickets are to be looked at.
+      const house = await openHouses(db).byId(organisationId);
       if (!house) continue;
       let ids: string[];
       do {
         ids = await asOrganisation(db, house.id, (tx) => toWake(tx, house.id, new Date(clock.now()), BATCH));
-        for (const id of ids) if (await lookAt(house, id)) changed += 1;
+        for (const id of ids) if (await lookUnlessBroken(house, id)) changed += 1;
         if (changed > 0) deps.committed();
       } while (ids.length === BATCH && !stopped);
     }

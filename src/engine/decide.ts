@@ -5,13 +5,15 @@ import { comment, type Comment } from './commands/comment.ts';
 import { type Context, type Decision, refuse } from './commands/context.ts';
 import { edit, type Edit } from './commands/edit.ts';
 import { erase, type Erase, settle, type Settle, wake, type Wake } from './commands/frame.ts';
+import { migrate, type Migrate } from './commands/migrate.ts';
 import { move, type MoveTicket } from './commands/move.ts';
 import { open, type Open } from './commands/open.ts';
 import { undo, type Undo } from './commands/undo.ts';
 import type { AppDefinition } from './define.ts';
 import type { TicketState } from './state.ts';
 
-export type Command = Open | Edit | MoveTicket | Comment | Assign | Attach | Undo | Wake | Erase | Settle;
+export type Command =
+  Open | Edit | MoveTicket | Comment | Assign | Attach | Undo | Wake | Erase | Settle | Migrate;
 export type { Context, Decision };
 
 /**
@@ -46,6 +48,8 @@ export const decide = (
       return wake(definition, state, context);
     case 'erase':
       return erase(definition, state, context);
+    case 'migrate':
+      return migrate(definition, state, command, context);
     case 'settle':
       return settle(definition, state, command, context);
   }

@@ -84,6 +84,13 @@ export const evolve = (state: TicketState | null, id: string, event: TicketEvent
       };
     case 'lateness':
       return seen;
+    case 'migrated':
+      return {
+        ...seen,
+        fields: apply(state.fields, event.body.fields),
+        sealed: apply(state.sealed, event.sealed),
+        step: event.body.step.to,
+      };
     case 'erased':
       return { ...seen, sealed: {}, erasedAt: event.at };
   }

@@ -113,6 +113,10 @@ export type TicketEvent = Base &
         };
       }
     | { readonly type: 'lateness'; readonly body: { readonly from: Lateness; readonly standing: Standing } }
+    | {
+        readonly type: 'migrated';
+        readonly body: Changes & { readonly step: Passage; readonly standing: Standing };
+      }
     | { readonly type: 'erased'; readonly body: { readonly standing: Standing } }
   );
 

@@ -10,6 +10,7 @@ import { checkOpeningHours } from '../sites/index.ts';
 import { appOf, type House, openTimeAt } from './house.ts';
 import { overridesSchema, unknownNames } from './overrides.ts';
 import { insertSite, setOverrides, updateSite, wakeSite } from './store.ts';
+import { wakeApp } from './versions/store.ts';
 
 const ORGANISATION = z.object({ organisation: z.string().max(80) });
 const zone = z
@@ -178,6 +179,7 @@ export const organisationRoutes = (doors: Doors, frame: Frame): void => {
         await wakeSite(tx, house.id, site.id, new Date(frame.clock.now()));
       });
       frame.houses.forget(house.id);
+      frame.committed();
       return c.body(null, 204);
     },
   );
@@ -213,7 +215,7 @@ export const organisationRoutes = (doors: Doors, frame: Frame): void => {
       permit: 'administrator',
       params: ORGANISATION.extend({ app: z.string().max(80) }),
       body: z.strictObject({ overrides: overridesSchema }),
-      summary: 'Say an app in your own words',
+      summary: 'Say an app in your own words and with your own deadlines; open tickets are counted again',
       answers: { 204: 'Changed' },
     },
     async ({ c, caller, params, body }) => {
@@ -235,10 +237,12 @@ export const organisationRoutes = (doors: Doors, frame: Frame): void => {
             },
           ),
         );
-      await asOrganisation(frame.db, house.id, (tx) =>
-        setOverrides(tx, house.id, params.app, JSON.stringify(body.overrides)),
-      );
+      await asOrganisation(frame.db, house.id, async (tx) => {
+        await setOverrides(tx, house.id, params.app, JSON.stringify(body.overrides));
+        await wakeApp(tx, house.id, params.app, new Date(frame.clock.now()));
+      });
       frame.houses.forget(house.id);
+      frame.committed();
       return c.body(null, 204);
     },
   );

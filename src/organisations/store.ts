@@ -105,7 +105,11 @@ export const setOverrides = (
   update installed_app set overrides = ${overrides}::text::jsonb
   where organisation_id = ${organisationId} and app = ${app}`;
 
-/** Every open ticket of these sites is looked at again: their hours have changed. */
+/**
+ * Every open ticket of this site is looked at again: its hours have changed. What happens at no site goes by the
+ * hours of the first (`hoursAt`).
+ */
 export const wakeSite = (tx: Tx, organisationId: string, siteId: string, at: Date): Promise<unknown> => tx`
   update ticket set wake_at = ${at}
-  where organisation_id = ${organisationId} and site_id = ${siteId} and closed_at is null`;
+  where organisation_id = ${organisationId} and closed_at is null and (site_id = ${siteId} or site_id is null and ${siteId} = (
+    select id from site where organisation_id = ${organisationId} order by position, slug limit 1))`;

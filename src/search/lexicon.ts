@@ -6,7 +6,7 @@ import { isNumber } from './plain.ts';
 import * as store from './store.ts';
 
 /** A word that comes so often in one batch of tickets is counted at once: an import needs no refresh to be searched fast. */
-const manyInBatch = 8;
+const manyInBatch = 4;
 /** A number that comes in so many tickets is a word (`400`); others are found, but suggested to nobody. */
 const manyInAll = 100;
 

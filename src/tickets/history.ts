@@ -41,6 +41,8 @@ const detail = (event: LoggedEvent, names: Names) => {
       };
     case 'undone':
       return { move: event.body.move, step: event.body.step };
+    case 'migrated':
+      return { step: event.body.step };
     case 'commented':
       return { comment: event.body.text };
     case 'assigned':

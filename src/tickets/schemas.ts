@@ -84,6 +84,7 @@ export const eventSchema = z
       'attached',
       'lateness',
       'undone',
+      'migrated',
       'erased',
     ]),
     at: instant,

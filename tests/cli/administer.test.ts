@@ -233,13 +233,38 @@ test('a plan says what changes, for how many tickets, and installs what loses no
     '--apply',
     '--json',
   );
-  assert.equal(rewrite.exit, 1);
+  assert.equal(rewrite.exit, 0, rewrite.out);
   const { verdict, installed } = json(rewrite) as { verdict: string; installed: boolean };
-  assert.deepEqual({ verdict, installed }, { verdict: 'rewrite', installed: false });
+  assert.deepEqual({ verdict, installed }, { verdict: 'rewrite', installed: true });
+  const [followed] = await db.owner`
+    select (select count(*)::int from ticket where fields ->> 'kind' = 'tipping' and choices @> '{kind=tipping}') as tickets,
+      (select count(*)::int from ticket where fields ->> 'kind' = 'dumping') as stranded,
+      (select count(*)::int from event where type = 'migrated' and body -> 'fields' ->> 'kind' = 'tipping') as events`;
+  assert.deepEqual({ ...followed }, { tickets: 1, stranded: 0, events: 1 });
+
+  const sealed = await planned(
+    {
+      ...voirie,
+      fields: {
+        ...voirie.fields,
+        kind: { ...kind, of: renamed },
+        note: { is: 'longtext', label: 'Note', sealed: true },
+      },
+      roles: { ...voirie.roles, clerk: { ...voirie.roles.clerk, reveals: ['reporter', 'note'] } },
+    },
+    '--apply',
+    '--json',
+  );
+  assert.equal(sealed.exit, 1);
+  assert.equal((json(sealed) as { verdict: string }).verdict, 'exposed');
 
   const { clerk, ...roles } = voirie.roles;
   const safer = JSON.parse(
-    JSON.stringify({ ...voirie, roles: { ...roles, office: { ...clerk, was: 'clerk' } } })
+    JSON.stringify({
+      ...voirie,
+      fields: { ...voirie.fields, kind: { ...kind, of: renamed } },
+      roles: { ...roles, office: { ...clerk, was: 'clerk' } },
+    })
       .replaceAll('"clerk"', '"office"')
       .replace('"was":"office"', '"was":"clerk"'),
   ) as object;

@@ -30,7 +30,7 @@ const send = async (
 ): Promise<Sent> => {
   const body = new URLSearchParams(
     Object.entries(fields).flatMap(([name, value]) =>
-      typeof value === 'string' ? [[name, value]] : value.map((one) => [name, one]),
+      (typeof value === 'string' ? [value] : value).map((one): [string, string] => [name, one]),
     ),
   );
   const response = await fetch(`${vigie.url}/forms/api/v1${path}`, {

@@ -406,6 +406,27 @@ test('two servers on one database: each event has one place, each person is told
     assert.equal(told.split(`${reference}\u00a0: en retard`).length - 1, 1, `${reference} is told once`);
 });
 
+test('hours that are changed at one server are at once those of the other, when it looks at what is late', async (t) => {
+  const scene = await stage(t);
+  const { as, clock } = scene;
+  const second = await another(t, scene);
+  const maelle = await as('maelle');
+  const { reference } = await open(maelle);
+  const there = at(second, maelle.cookie);
+  for (const [version, openingHours, due] of [
+    [1, 'Mo 08:30-17:30; PH off', '2026-03-16T16:30:00.000Z'],
+    [2, '24/7', '2026-03-04T23:00:00.000Z'],
+  ] as const) {
+    // The other server has just read what it knows of the commune.
+    await there.ask('GET', '/kerlann');
+    await there.ask('POST', `/kerlann/voirie/tickets/${reference}/comments`, { text: 'vu' });
+    assert.equal((await maelle.ask('PATCH', '/kerlann/sites/mairie', { version, openingHours })).status, 204);
+    await Promise.all([second.look(), second.look()]);
+    clock.advance(1);
+    assert.equal((await there.ask('GET', `/kerlann/voirie/tickets/${reference}`)).body.due, due);
+  }
+});
+
 test('when the server that orders the log loses its connection, or ends, another one takes over', async (t) => {
   const scene = await stage(t);
   const { as, db, vigie } = scene;

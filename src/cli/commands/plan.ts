@@ -74,8 +74,12 @@ const VERDICTS = (say: Say): { readonly [V in Verdict]: string } => ({
     'Something would be lost: --apply will not do it.',
   ),
   rewrite: say(
-    'Des valeurs de tickets vivants changeraient de nom ou de sceau. Vigie ne le fait pas encore : gardez les anciens noms\navec `retired: true`, et ajoutez les nouveaux.',
-    'Values of live tickets would change their name or their seal. Vigie does not do that yet: keep the old names with\n`retired: true`, and add the new ones.',
+    'Rien ne se perd, et les tickets changent de noms, chacun par un événement : --apply l’installe.',
+    'Nothing is lost, and tickets change names, each by an event: --apply installs it.',
+  ),
+  exposed: say(
+    'Des valeurs déjà écrites deviendraient des données personnelles, et le journal les garderait en clair : prenez un champ\nnouveau, scellé, et retirez l’ancien (`retired: true`).',
+    'Values already written would become personal data, and the log would keep them in clear: use a new, sealed field, and\nretire the old one (`retired: true`).',
   ),
 });
 

@@ -1,5 +1,7 @@
-import type { AppDefinition } from '../../engine/index.ts';
+import { type AppDefinition, Refused, system } from '../../engine/index.ts';
 import { type Live, openAnswers, type Plan, planVersion } from '../../engine/plan.ts';
+import { type Call, perform } from '../../tickets/index.ts';
+import { type House, type Installed, openHouses } from '../house.ts';
 import { installApp } from '../store.ts';
 import { keepDefinition } from '../create.ts';
 import { asOrganisation, type Database, type Tx } from '../../platform/postgres/index.ts';
@@ -7,6 +9,7 @@ import { definitionHash } from '../../apps/index.ts';
 import {
   choiceCounts,
   fieldCounts,
+  idsOf,
   lockInstalled,
   renameRole,
   roleCounts,
@@ -17,12 +20,13 @@ import {
 /**
  * `new`: the organisation does not use the app yet. `same`: nothing to do. `safe`: nothing is lost.
  * `answer`: the maker has not said what is meant. `loss`: something would be lost.
- * `rewrite`: values of tickets would have to be renamed, sealed or unsealed, which only an event of each may do.
+ * `rewrite`: nothing is lost, and tickets are called otherwise, by an event of each.
+ * `exposed`: values become personal data, and the events that wrote them would keep them in clear.
  */
-export type Verdict = 'new' | 'same' | 'safe' | 'answer' | 'loss' | 'rewrite';
+export type Verdict = 'new' | 'same' | 'safe' | 'answer' | 'loss' | 'rewrite' | 'exposed';
 
 /** The verdicts with which a definition is installed. */
-export const INSTALLS: ReadonlySet<Verdict> = new Set(['new', 'safe']);
+export const INSTALLS: ReadonlySet<Verdict> = new Set(['new', 'safe', 'rewrite']);
 
 export interface Planned {
   readonly verdict: Verdict;
@@ -53,7 +57,13 @@ const count = async (tx: Tx, organisationId: string, old: AppDefinition): Promis
   };
 };
 
-/** Would rows of tickets have to change? A row is what its events say, so none is rewritten behind their back. */
+/** Do values become personal data that are in the log in clear? */
+const exposes = ({ migration }: Plan, live: Live): boolean => {
+  const formerly = new Map(Object.entries(migration.renames.fields).map(([former, name]) => [name, former]));
+  return migration.seals.some((field) => (live.fieldCounts[formerly.get(field) ?? field] ?? 0) > 0);
+};
+
+/** Do tickets have to change? A row is what its events say, so each that does has an event. */
 const rewrites = ({ migration }: Plan, live: Live): boolean => {
   const { steps, fields, choices } = migration.renames;
   const formerly = new Map(Object.entries(fields).map(([former, name]) => [name, former]));
@@ -66,7 +76,7 @@ const rewrites = ({ migration }: Plan, live: Live): boolean => {
         (choice) => (live.choiceCounts[formerly.get(field) ?? field]?.[choice] ?? 0) > 0,
       ),
     ) ||
-    [...migration.seals, ...migration.unseals].some(has)
+    migration.unseals.some(has)
   );
 };
 
@@ -80,6 +90,7 @@ const planIn = async (tx: Tx, organisationId: string, next: AppDefinition): Prom
   const plan = planVersion(old, next, live);
   if (openAnswers(plan).length > 0) return { verdict: 'answer', plan };
   if (plan.changes.some(({ weight }) => weight === 'destructive')) return { verdict: 'loss', plan };
+  if (exposes(plan, live)) return { verdict: 'exposed', plan };
   return { verdict: rewrites(plan, live) ? 'rewrite' : 'safe', plan };
 };
 
@@ -89,7 +100,7 @@ export const planInstall = (db: Database, organisationId: string, next: AppDefin
 
 /**
  * Installs a checked definition where that is safe, counted again in the same transaction.
- * @returns what it found: installed when `new` or `safe`
+ * @returns what it found: installed when `new`, `safe` or `rewrite`
  */
 export const install = async (
   db: Database,
@@ -100,13 +111,42 @@ export const install = async (
   const before = await planInstall(db, organisationId, next);
   if (!INSTALLS.has(before.verdict)) return before;
   const hash = await keepDefinition(db, next, now);
+  const house = await openHouses(db).byId(organisationId);
+  if (!house) throw new Error('There is no such organisation.');
   return asOrganisation(db, organisationId, async (tx) => {
     const planned = await planIn(tx, organisationId, next);
     if (!INSTALLS.has(planned.verdict)) return planned;
     await installApp(tx, organisationId, next.app, hash, new Date(now));
     for (const [former, name] of Object.entries(planned.plan?.migration.renames.roles ?? {}))
       await renameRole(tx, organisationId, next.app, former, name);
+    if (planned.plan && planned.verdict === 'rewrite')
+      await migrateTickets(tx, db, { house, hash, next, migration: planned.plan.migration, now });
     await wakeApp(tx, organisationId, next.app, new Date(now));
     return planned;
   });
+};
+
+/** Every ticket that a new version calls otherwise follows it, in the transaction that installs it: none is stranded. */
+const migrateTickets = async (
+  tx: Tx,
+  db: Database,
+  to: {
+    readonly house: House;
+    readonly hash: string;
+    readonly next: AppDefinition;
+    readonly migration: Plan['migration'];
+    readonly now: number;
+  },
+): Promise<void> => {
+  const { app } = to.next;
+  const installed: Installed = { app, hash: to.hash, definition: to.next, overrides: {} };
+  const house: House = { ...to.house, apps: new Map([...to.house.apps, [app, installed]]) };
+  for (const id of await idsOf(tx, house.id, app)) {
+    try {
+      const call: Call = { db, house, actor: system, now: to.now, once: null };
+      await perform(tx, call, { id }, () => ({ type: 'migrate', migration: to.migration }));
+    } catch (error) {
+      if (!(error instanceof Refused) || error.refusal.code !== 'nothing_to_change') throw error;
+    }
+  }
 };

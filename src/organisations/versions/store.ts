@@ -79,3 +79,10 @@ export const renameRole = async (
 /** Every open ticket of the app is looked at again: its deadlines may have changed. */
 export const wakeApp = (tx: Tx, organisationId: string, app: string, at: Date): Promise<unknown> => tx`
   update ticket set wake_at = ${at} where organisation_id = ${organisationId} and app = ${app} and closed_at is null`;
+
+/** Every ticket of an app, ended ones included. */
+export const idsOf = async (tx: Tx, organisationId: string, app: string): Promise<string[]> => {
+  const rows = await tx<{ id: string }[]>`
+    select id from ticket where organisation_id = ${organisationId} and app = ${app} order by id`;
+  return rows.map(({ id }) => id);
+};

@@ -1,7 +1,7 @@
-/**
- * What the API says, written by hand until the client generated from `openapi.json` replaces it.
- * Only what the pages read is here.
- */
+import type { components } from '../../../../client/generated.ts';
+
+/** What the API answers, from its own description; fields have values that the definition tells apart. */
+type Schemas = components['schemas'];
 
 export type Text = string | { readonly fr: string; readonly en: string };
 export type Lateness = 'on time' | 'at risk' | 'will be late' | 'late' | 'stuck';
@@ -104,63 +104,12 @@ export interface Person {
   readonly name: string;
 }
 
-export interface Why {
-  readonly code: 'promise' | 'step' | 'stuck' | 'forecast';
-  /** What was, is or will be missed. */
-  readonly due?: string;
-  /** Open time since, or left before, or by which the forecast misses it. */
-  readonly openMinutes?: number;
-}
+export type Ticket = Omit<Schemas['Ticket'], 'fields'> & { readonly fields: Fields };
+export type Why = Ticket['why'][number];
 
-export interface Ticket {
-  readonly reference: string;
-  readonly app: string;
-  readonly heading: string;
-  readonly step: string;
-  readonly fields: Fields;
-  readonly sealed: readonly string[];
-  readonly site: string | null;
-  readonly assignee: Person | null;
-  readonly holder: { readonly reference: string; readonly app: string } | null;
-  readonly held: { readonly open: number; readonly total: number } | null;
-  readonly due: string | null;
-  readonly promise: string | null;
-  readonly lateness: Lateness;
-  readonly why: readonly Why[];
-  readonly version: number;
-  readonly created: string;
-  readonly updated: string;
-  readonly stepSince: string;
-  readonly closed: string | null;
-  readonly moves: readonly string[];
-  readonly undo: { readonly until: string } | null;
-}
+export type TicketEvent = Omit<Schemas['Event'], 'fields'> & { readonly fields?: Fields };
 
-export interface TicketEvent {
-  readonly id: string;
-  readonly version: number;
-  readonly type:
-    'opened' | 'edited' | 'moved' | 'commented' | 'assigned' | 'attached' | 'lateness' | 'undone' | 'erased';
-  readonly at: string;
-  readonly actor: { readonly kind: 'member' | 'key' | 'system' | 'import'; readonly name: string };
-  readonly step?: { readonly from: string | null; readonly to: string };
-  readonly move?: string | null;
-  readonly fields?: Fields;
-  readonly hidden?: readonly string[];
-  readonly comment?: string;
-  readonly assignee?: Person | null;
-  readonly lateness?: { readonly from: Lateness; readonly to: Lateness };
-}
-
-export interface Site {
-  readonly slug: string;
-  readonly name: string;
-  readonly openingHours: string;
-  readonly timeZone: string;
-  readonly holidays: string;
-  readonly openNow: boolean;
-  readonly version: number;
-}
+export type Site = Schemas['Site'];
 
 interface AppOf {
   readonly app: string;
@@ -218,10 +167,7 @@ export interface Board {
   readonly totals: Omit<Counts, 'open'>;
 }
 
-export interface Page {
-  readonly tickets: readonly Ticket[];
-  readonly next: string | null;
-}
+export type Page = Omit<Schemas['Page'], 'tickets'> & { readonly tickets: readonly Ticket[] };
 
 export interface Hit {
   readonly ticket: Ticket;

@@ -16,7 +16,7 @@ import { analyze, type Filled, fillThin, fillVigie } from './fill.ts';
 import type { Order, Outcome } from './load.ts';
 import { type Server, startLoad, startServer } from './processes.ts';
 import { type Line, medianOf, table } from './ratios.ts';
-import { measureSearch } from './search-ratio.ts';
+import { measureSearch } from './search.ts';
 
 const quick = process.argv.includes('--quick');
 const [small, big] = quick ? [1_000, 50_000] : [10_000, 1_000_000];

@@ -143,7 +143,10 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/json": components["schemas"]["Member"];
+                        "application/json": {
+                            /** @enum {string} */
+                            locale: "fr" | "en";
+                        };
                     };
                 };
                 /** @description Refused, with the reason (RFC 9457) */
@@ -472,7 +475,7 @@ export interface paths {
         delete?: never;
         options?: never;
         head?: never;
-        /** Say an app in your own words */
+        /** Say an app in your own words and with your own deadlines; open tickets are counted again */
         patch: {
             parameters: {
                 query?: never;

@@ -48,7 +48,8 @@ export interface Parts {
 /** Everything that answers over HTTP, but the pages. */
 export const openDoors = (frame: Frame, parts: Parts): Doors => {
   const api = newDoors();
-  api.use(
+  api.on(
+    ['POST', 'PUT', 'PATCH', 'DELETE'],
     '*',
     bodyLimit({
       maxSize: LARGEST,
@@ -56,9 +57,10 @@ export const openDoors = (frame: Frame, parts: Parts): Doors => {
     }),
   );
   api.use('*', async (c, next) => {
-    await next();
+    // Said before the answer is made: afterwards, it would have to be made again.
     c.header('cache-control', 'no-store');
     c.header('x-content-type-options', 'nosniff');
+    await next();
   });
   api.openAPIRegistry.registerComponent('securitySchemes', 'key', { type: 'http', scheme: 'bearer' });
   api.openAPIRegistry.registerComponent('securitySchemes', 'session', {

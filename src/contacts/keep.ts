@@ -1,9 +1,9 @@
 import { z } from 'zod';
 
 import { type AppDefinition, type Problem, Refused } from '../engine/index.ts';
-import { newId } from '../platform/ids.ts';
+import { isUuid, newId } from '../platform/ids.ts';
 import type { Tx } from '../platform/postgres/index.ts';
-import { insertContact, sameContact } from './store.ts';
+import { contactsById, insertContact, sameContact } from './store.ts';
 
 const written = z.strictObject({
   name: z.string().trim().min(1).max(200),
@@ -45,13 +45,11 @@ export const keepContacts = async (
 ): Promise<{ readonly [name: string]: unknown }> => {
   const kept: { [name: string]: unknown } = { ...values };
   for (const [name, value] of Object.entries(values)) {
-    if (
-      definition.fields[name]?.is !== 'contact' ||
-      typeof value !== 'object' ||
-      value === null ||
-      'id' in value
-    )
+    if (definition.fields[name]?.is !== 'contact' || typeof value !== 'object' || value === null) continue;
+    if ('id' in value) {
+      await mustBeKnown(tx, organisation.id, name, value.id);
       continue;
+    }
     const read = written.safeParse(value);
     if (!read.success)
       throw new Refused({
@@ -61,6 +59,13 @@ export const keepContacts = async (
     kept[name] = { id: await keepContact(tx, organisation, read.data, now) };
   }
   return kept;
+};
+
+/** Who is named by an id is somebody of this organisation; what is no id at all is left for the field to refuse. */
+const mustBeKnown = async (tx: Tx, organisationId: string, field: string, id: unknown): Promise<void> => {
+  if (typeof id !== 'string' || !isUuid(id) || (await contactsById(tx, organisationId, [id])).length > 0)
+    return;
+  throw new Refused({ code: 'invalid', problems: [problemAt(field, [])] });
 };
 
 const problemAt = (field: string, path: readonly PropertyKey[]): Problem => ({

@@ -14,9 +14,9 @@ export const sleepUntil = async (
 ): Promise<void> => {
   const state = await lockById(tx, organisationId, id);
   if (!state) return;
-  const { wakeAt, dueAt } = standing(state);
+  const { wakeAt } = standing(state);
   await tx`
-    update ticket set wake_at = ${date(wakeAt)}, due_at = coalesce(${date(dueAt)}::timestamptz, 'infinity')
+    update ticket set wake_at = ${date(wakeAt)}
     where organisation_id = ${organisationId} and id = ${id}`;
 };
 
@@ -47,7 +47,7 @@ export const toErase = async (
 ): Promise<string[]> => {
   const rows = await tx<{ id: string }[]>`
     select id from ticket
-    where organisation_id = ${organisationId} and app = ${app} and closed_at < ${closedBefore} and erased_at is null
+    where organisation_id = ${organisationId} and app = ${app} and closed_at < ${closedBefore}
       and sealed <> '{}'
     order by id limit ${limit}`;
   return rows.map((row) => row.id);

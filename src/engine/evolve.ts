@@ -77,7 +77,8 @@ export const evolve = (state: TicketState | null, id: string, event: TicketEvent
     case 'attached':
       return {
         ...seen,
-        updatedAt: event.at,
+        // A promise passed on by the frame is nobody's work: what is stuck stays stuck.
+        updatedAt: event.actor.kind === 'system' ? state.updatedAt : event.at,
         holderId: event.body.holder,
         nth: event.body.nth,
         promiseAt: event.body.promise,

@@ -23,6 +23,15 @@ export const readTest = (comparison: Comparison, me: string | null): Test => {
 export const alternatives = (predicate: AnyPredicate): readonly Predicate[] =>
   Array.isArray(predicate) ? (predicate as readonly Predicate[]) : [predicate as Predicate];
 
+/** Below zero when `a` comes before `b` by code points, as PostgreSQL's collation "C" has it; JavaScript's `<` goes by UTF-16. */
+const order = (a: number | string, b: number | string): number => {
+  if (typeof a === 'number' || typeof b === 'number') return Number(a) - Number(b);
+  const left = Array.from(a, (letter) => letter.codePointAt(0) ?? 0);
+  const right = Array.from(b, (letter) => letter.codePointAt(0) ?? 0);
+  const at = left.findIndex((point, index) => point !== right[index]);
+  return at < 0 ? left.length - right.length : (left[at] ?? 0) - (right[at] ?? -1);
+};
+
 const holds = (test: Test, value: Json): boolean => {
   switch (test.is) {
     case 'in':
@@ -30,9 +39,9 @@ const holds = (test: Test, value: Json): boolean => {
     case 'not':
       return value !== test.value;
     case 'lt':
-      return typeof value === typeof test.value && (value as number | string) < test.value;
+      return typeof value === typeof test.value && order(value as number | string, test.value) < 0;
     case 'gt':
-      return typeof value === typeof test.value && (value as number | string) > test.value;
+      return typeof value === typeof test.value && order(value as number | string, test.value) > 0;
   }
 };
 
@@ -53,7 +62,7 @@ const valueOf = (state: TicketState, key: string): Json => {
   }
 };
 
-/** Does the ticket match? The same meaning as the SQL that `src/tickets/store.ts` writes. */
+/** Does the ticket match? The same meaning as the SQL that `src/tickets/sight/store.ts` writes. */
 export const matches = (predicate: AnyPredicate, state: TicketState, me: string | null): boolean =>
   alternatives(predicate).some((all) =>
     Object.entries(all).every(

@@ -14,12 +14,12 @@ export interface Head {
 export const orderEvents = (sql: Tx, limit: number): Promise<Head[]> => sql<Head[]>`
   with taken as (
     delete from event_unordered u
-    using (select organisation_id, event_id from event_unordered order by organisation_id, event_id limit ${limit}) w
-    where u.organisation_id = w.organisation_id and u.event_id = w.event_id
-    returning u.organisation_id, u.event_id
+    using (select organisation_id, position from event_unordered order by organisation_id, position limit ${limit}) w
+    where u.organisation_id = w.organisation_id and u.position = w.position
+    returning u.organisation_id, u.event_id, u.position
   ), numbered as (
     select organisation_id, event_id,
-      row_number() over (partition by organisation_id order by event_id) as place,
+      row_number() over (partition by organisation_id order by position) as place,
       count(*) over (partition by organisation_id) as size
     from taken
   ), head as (

@@ -47,14 +47,13 @@ export const startTailer = (db: Database, logger: Logger): Tailer => {
       while (!stopped) {
         nudged = false;
         const heads = await orderEvents(connection, BATCH);
-        if (heads.length > 0) {
-          idle = SOON;
-          continue;
+        if (heads.length > 0) idle = SOON;
+        else {
+          if (!nudged) await pause(idle);
+          idle = Math.min(idle * 2, IDLE);
         }
-        if (!nudged) await pause(idle);
         // Commits of one moment are ordered together.
-        if (nudged) await new Promise((resolve) => setTimeout(resolve, SOON / 2));
-        idle = Math.min(idle * 2, IDLE);
+        if (heads.length > 0 || nudged) await new Promise((resolve) => setTimeout(resolve, SOON / 2));
       }
     } finally {
       await connection.release();

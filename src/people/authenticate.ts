@@ -1,9 +1,9 @@
 import type { House } from '../organisations/index.ts';
-import { inOrganisation, type Database } from '../platform/postgres/index.ts';
+import { inOrganisation, together, type Database } from '../platform/postgres/index.ts';
 import { localeOf } from '../platform/http/locale.ts';
 import type { Caller } from './caller.ts';
 import { hashSecret, readKey } from './secret.ts';
-import { keyBy, sessionBy, touchKey, touchSession } from './store.ts';
+import { keysBy, sessionsBy, touchKey, touchSession } from './store.ts';
 
 /** Idle and total life of a session, in milliseconds (the `internal` column of the classification table). */
 export const IDLE = 12 * 3_600_000;
@@ -17,6 +17,22 @@ interface Presented {
   readonly cookie: string | undefined;
   readonly acceptLanguage: string | undefined;
 }
+
+/** The key of a secret's hash. A program asks hundreds of things at once: one look serves them all. */
+const keyOf = together(async (db, organisationId, hashes: readonly string[]) => {
+  const found = await inOrganisation(db, organisationId, (tx) =>
+    keysBy(tx, organisationId, [...new Set(hashes)]),
+  );
+  return hashes.map((hash) => found.find((key) => key.hash === hash));
+});
+
+/** The session of a secret's hash, and whose it is. */
+const sessionOf = together(async (db, organisationId, hashes: readonly string[]) => {
+  const found = await inOrganisation(db, organisationId, (tx) =>
+    sessionsBy(tx, organisationId, [...new Set(hashes)]),
+  );
+  return hashes.map((hash) => found.find((session) => session.hash === hash));
+});
 
 /** Who is calling, in this organisation; `null` when nobody we know. */
 export const authenticate = async (
@@ -39,7 +55,7 @@ const byKey = async (
   const bearer = /^Bearer +(\S+)$/iu.exec(presented.authorization ?? '')?.[1];
   const read = bearer === undefined ? null : readKey(bearer);
   if (read?.organisationId !== house.id) return null;
-  const [key] = await inOrganisation(db, house.id, (tx) => keyBy(tx, house.id, hashSecret(read.secret)));
+  const key = await keyOf(db, house.id, hashSecret(read.secret).toString('hex'));
   if (!key || (key.expiresAt !== null && key.expiresAt.getTime() <= now)) return null;
   if (key.lastUsedAt === null || now - key.lastUsedAt.getTime() > TOUCH)
     await inOrganisation(db, house.id, (tx) => touchKey(tx, house.id, key.id, new Date(now)));
@@ -65,7 +81,7 @@ const bySession = async (
   now: number,
 ): Promise<Caller | null> => {
   const hash = hashSecret(secret);
-  const [found] = await inOrganisation(db, house.id, (tx) => sessionBy(tx, house.id, hash));
+  const found = await sessionOf(db, house.id, hash.toString('hex'));
   if (!found || found.disabled) return null;
   if (found.expiresAt.getTime() <= now || now - found.seenAt.getTime() > IDLE) return null;
   if (now - found.seenAt.getTime() > TOUCH)

@@ -162,7 +162,7 @@ export const signInRoutes = (doors: Doors, frame: Frame, carry: Carry): void => 
       params: ORGANISATION,
       body: z.strictObject({ token: z.string().min(20).max(200) }),
       summary: 'Sign in with a one-time link',
-      answers: { 201: memberSchema },
+      answers: { 201: z.object({ locale: z.enum(['fr', 'en']) }) },
     },
     async ({ c, params, body }) => {
       checkOrigin(c, frame.url);

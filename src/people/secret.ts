@@ -1,4 +1,4 @@
-import { createHash, randomBytes } from 'node:crypto';
+import { hash, randomBytes } from 'node:crypto';
 
 import { isUuid } from '../platform/ids.ts';
 
@@ -8,7 +8,7 @@ const BYTES = 32;
 export const newSecret = (): string => randomBytes(BYTES).toString('base64url');
 
 /** A secret of full entropy needs no slow hash; SHA-256 of it cannot be reversed nor guessed. */
-export const hashSecret = (secret: string): Buffer => createHash('sha256').update(secret).digest();
+export const hashSecret = (secret: string): Buffer => hash('sha256', secret, 'buffer');
 
 /** `vigie_<organisation>_<secret>`: a key says whose it is, so that it is looked up in one organisation only. */
 export const writeKey = (organisationId: string, secret: string): string =>

@@ -26,17 +26,26 @@ const roles = (tx: Tx, organisationId: string) => tx`
 
 /** Who a session belongs to, with their roles as they are now. */
 export interface SessionRow extends MemberRow {
+  /** Of its secret, in hexadecimal. */
+  readonly hash: string;
   readonly createdAt: Date;
   readonly seenAt: Date;
   readonly expiresAt: Date;
 }
 
-/** At most one row. */
-export const sessionBy = (tx: Tx, organisationId: string, secretHash: Buffer) => tx<SessionRow[]>`
-    select m.id, m.name, m.email, m.locale, m.administrator, m.disabled_at is not null as disabled, ${roles(tx, organisationId)},
-      s.created_at as "createdAt", s.seen_at as "seenAt", s.expires_at as "expiresAt"
-    from session s join member m on m.organisation_id = ${organisationId} and m.id = s.member_id
-    where s.organisation_id = ${organisationId} and s.secret_hash = ${secretHash} and s.revoked_at is null`;
+/** Hashes of secrets, in hexadecimal, as PostgreSQL keeps them. */
+const asKept = (tx: Tx, secretHashes: readonly string[]) => tx`
+  (select hash, decode(hash, 'hex') as bytes from unnest(${secretHashes as string[]}::text[]) given (hash)) asked`;
+
+/** At most one row a hash, which must each be given once. */
+export const sessionsBy = (tx: Tx, organisationId: string, secretHashes: readonly string[]) => tx<
+  SessionRow[]
+>`
+    select asked.hash, m.id, m.name, m.email, m.locale, m.administrator, m.disabled_at is not null as disabled,
+      ${roles(tx, organisationId)}, s.created_at as "createdAt", s.seen_at as "seenAt", s.expires_at as "expiresAt"
+    from ${asKept(tx, secretHashes)}
+    join session s on s.organisation_id = ${organisationId} and s.secret_hash = asked.bytes and s.revoked_at is null
+    join member m on m.organisation_id = ${organisationId} and m.id = s.member_id`;
 
 export const touchSession = (tx: Tx, organisationId: string, secretHash: Buffer, at: Date) => tx`
   update session set seen_at = ${at} where organisation_id = ${organisationId} and secret_hash = ${secretHash}`;
@@ -123,6 +132,8 @@ export const linksSince = async (
 };
 
 export interface KeyRow {
+  /** Of its secret, in hexadecimal. */
+  readonly hash: string;
   readonly id: string;
   readonly app: string;
   readonly role: string;
@@ -131,10 +142,11 @@ export interface KeyRow {
   readonly lastUsedAt: Date | null;
 }
 
-/** At most one row. */
-export const keyBy = (tx: Tx, organisationId: string, secretHash: Buffer) => tx<KeyRow[]>`
-    select id, app, role, site_id as "siteId", expires_at as "expiresAt", last_used_at as "lastUsedAt"
-    from api_key where organisation_id = ${organisationId} and secret_hash = ${secretHash} and revoked_at is null`;
+/** At most one row a hash, which must each be given once. */
+export const keysBy = (tx: Tx, organisationId: string, secretHashes: readonly string[]) => tx<KeyRow[]>`
+    select asked.hash, k.id, k.app, k.role, k.site_id as "siteId", k.expires_at as "expiresAt", k.last_used_at as "lastUsedAt"
+    from ${asKept(tx, secretHashes)}
+    join api_key k on k.organisation_id = ${organisationId} and k.secret_hash = asked.bytes and k.revoked_at is null`;
 
 export const touchKey = (tx: Tx, organisationId: string, id: string, at: Date) => tx`
   update api_key set last_used_at = ${at} where organisation_id = ${organisationId} and id = ${id}`;

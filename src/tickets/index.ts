@@ -3,7 +3,7 @@ export { KeyReused } from './answer.ts';
 export type { Call } from './call.ts';
 export { perform } from './command.ts';
 export { exportCsv } from './lists/csv.ts';
-export { visibleSql } from './lists/store.ts';
+export { visibleSql } from './sight/store.ts';
 export { sightsOf, viewByIds } from './lists/view.ts';
 export { type Numbers, openNumbers } from './numbers.ts';
 export { openTicket } from './open.ts';

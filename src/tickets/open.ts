@@ -88,7 +88,7 @@ const holderOf = async (
 };
 
 /**
- * Opens a ticket.
+ * Opens a ticket; when its key already did, gives it as it was then.
  * @throws Refused with what is wrong; KeyReused
  */
 export const openTicket = async (call: Call, numbers: Numbers, input: OpenInput): Promise<TicketState> => {

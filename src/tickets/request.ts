@@ -8,7 +8,7 @@ import type { Caller, DoorContext, Frame } from '../people/index.ts';
 import { HttpProblem, problem } from '../platform/http/problem.ts';
 import type { Call } from './call.ts';
 import { choiceKey } from './choices.ts';
-import type { Filter } from './lists/store.ts';
+import { type Filter, haveFew } from './lists/store.ts';
 import { findByReference, type Once } from './store.ts';
 import { asOrganisation } from '../platform/postgres/index.ts';
 
@@ -102,6 +102,9 @@ export const filterOf = async (call: Call, c: DoorContext, asked: AskedFilter): 
   if (asked.site && !site) throw new Refused({ code: 'unknown_site', params: { site: asked.site } });
   const zone = timeZoneAt(house, site?.id ?? null);
   const choices = choicesAsked(c);
+  const few =
+    choices.length > 0 &&
+    (await asOrganisation(call.db, house.id, (tx) => haveFew(tx, house.id, c.req.param('app'), choices)));
   const holding = [...house.apps.values()].find(
     ({ definition }) => definition.holds?.app === c.req.param('app'),
   );
@@ -118,7 +121,7 @@ export const filterOf = async (call: Call, c: DoorContext, asked: AskedFilter): 
       assignee: asked.assignee === 'none' ? null : asked.assignee === 'me' ? actor.id : asked.assignee,
     }),
     ...(site && { siteId: site.id }),
-    ...(choices.length > 0 && { choices }),
+    ...(choices.length > 0 && { choices: { all: choices, few } }),
     ...(asked.from && { from: day(asked.from, zone, 0) }),
     ...(asked.to && { to: day(asked.to, zone, 1) }),
     ...(asked.open && { open: asked.open === 'true' }),

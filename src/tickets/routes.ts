@@ -8,6 +8,7 @@ import {
   movesOf,
   readingInGeneral,
   Refused,
+  type TicketState,
 } from '../engine/index.ts';
 import { appOf, timeZoneAt } from '../organisations/index.ts';
 import { type Caller, door, type Doors, type Frame } from '../people/index.ts';
@@ -18,7 +19,7 @@ import type { Numbers } from './numbers.ts';
 import { openTicket } from './open.ts';
 import { callOf, typingAt, valuesOf } from './request.ts';
 import { bulkAnswer, bulkBody, editBody, eventSchema, moveBody, openBody, ticketSchema } from './schemas.ts';
-import { viewTicket } from './lists/view.ts';
+import { viewOpened, viewTicket } from './lists/view.ts';
 import { refusalProblem } from './refusal.ts';
 import type { Call } from './call.ts';
 import { HttpProblem } from '../platform/http/problem.ts';
@@ -93,7 +94,7 @@ export const ticketRoutes = (doors: Doors, frame: Frame, numbers: Numbers): void
       });
       frame.committed();
       c.header('location', `/api/v1/${caller.house.slug}/${params.app}/tickets/${state.reference}`);
-      return c.json(await viewTicket(call, caller.locale, params.app, state.reference), 201);
+      return c.json(await viewOpened(call, caller.locale, state, body.holder ?? null), 201);
     },
   );
 
@@ -170,7 +171,7 @@ export const ticketRoutes = (doors: Doors, frame: Frame, numbers: Numbers): void
     async ({ c, caller, params, body }) => {
       const call = await callOf(frame, c, caller);
       const { definition } = appOf(caller.house, params.app);
-      await withCurrent(
+      const state = await withCurrent(
         call,
         caller,
         params,
@@ -183,7 +184,7 @@ export const ticketRoutes = (doors: Doors, frame: Frame, numbers: Numbers): void
         ),
       );
       frame.committed();
-      return c.json(await viewTicket(call, caller.locale, params.app, params.reference));
+      return c.json(await viewTicket(call, caller.locale, params.app, params.reference, state));
     },
   );
 
@@ -202,7 +203,7 @@ export const ticketRoutes = (doors: Doors, frame: Frame, numbers: Numbers): void
     async ({ c, caller, params, body }) => {
       const call = await callOf(frame, c, caller);
       const { definition } = appOf(caller.house, params.app);
-      await withCurrent(
+      const state = await withCurrent(
         call,
         caller,
         params,
@@ -214,7 +215,7 @@ export const ticketRoutes = (doors: Doors, frame: Frame, numbers: Numbers): void
         }),
       );
       frame.committed();
-      return c.json(await viewTicket(call, caller.locale, params.app, params.reference));
+      return c.json(await viewTicket(call, caller.locale, params.app, params.reference, state));
     },
   );
 
@@ -253,9 +254,11 @@ export const ticketRoutes = (doors: Doors, frame: Frame, numbers: Numbers): void
     },
     async ({ c, caller, params, body }) => {
       const call = await callOf(frame, c, caller);
-      await unlessSame(assignTicket(call, params, body.member === 'me' ? caller.actor.id : body.member));
+      const state = await unlessSame(
+        assignTicket(call, params, body.member === 'me' ? caller.actor.id : body.member),
+      );
       frame.committed();
-      return c.json(await viewTicket(call, caller.locale, params.app, params.reference));
+      return c.json(await viewTicket(call, caller.locale, params.app, params.reference, state));
     },
   );
 
@@ -273,9 +276,9 @@ export const ticketRoutes = (doors: Doors, frame: Frame, numbers: Numbers): void
     },
     async ({ c, caller, params, body }) => {
       const call = await callOf(frame, c, caller);
-      await unlessSame(attachTicket(call, params, body.holder));
+      const state = await unlessSame(attachTicket(call, params, body.holder));
       frame.committed();
-      return c.json(await viewTicket(call, caller.locale, params.app, params.reference));
+      return c.json(await viewTicket(call, caller.locale, params.app, params.reference, state));
     },
   );
 
@@ -292,31 +295,32 @@ export const ticketRoutes = (doors: Doors, frame: Frame, numbers: Numbers): void
     },
     async ({ c, caller, params }) => {
       const call = await callOf(frame, c, caller);
-      await undoTicket(call, params);
+      const state = await undoTicket(call, params);
       frame.committed();
-      return c.json(await viewTicket(call, caller.locale, params.app, params.reference));
+      return c.json(await viewTicket(call, caller.locale, params.app, params.reference, state));
     },
   );
 };
 
 /** Asking for what already is so is no error. */
-const unlessSame = async (made: Promise<unknown>): Promise<void> => {
+const unlessSame = async (made: Promise<TicketState>): Promise<TicketState | undefined> => {
   try {
-    await made;
+    return await made;
   } catch (error) {
     if (!(error instanceof Refused) || error.refusal.code !== 'nothing_to_change') throw error;
+    return undefined;
   }
 };
 
 /** Somebody else was faster: the answer carries the ticket as it is now, so that both can be compared. */
-const withCurrent = async (
+const withCurrent = async <T>(
   call: Call,
   caller: Caller,
   { app, reference }: { readonly app: string; readonly reference: string },
-  made: Promise<unknown>,
-): Promise<void> => {
+  made: Promise<T>,
+): Promise<T> => {
   try {
-    await made;
+    return await made;
   } catch (error) {
     if (!(error instanceof Refused) || error.refusal.code !== 'version_conflict') throw error;
     const current = await viewTicket(call, caller.locale, app, reference);

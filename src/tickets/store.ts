@@ -321,15 +321,17 @@ export const eventsOf = async (
   return rows.map(loggedOf);
 };
 
-/** The last thing that a hand did to a ticket, to know whether it can be undone. */
+/** The last thing that a hand did to a ticket up to a version, to know whether it can be undone. */
 export const lastAct = async (
   tx: Tx,
   organisationId: string,
   ticketId: string,
+  upTo: number,
 ): Promise<LoggedEvent | undefined> => {
   const [row] = await tx<EventRow[]>`
     select id, version, type, at, actor, body, sealed from event
-    where organisation_id = ${organisationId} and ticket_id = ${ticketId} and type <> 'lateness'
+    where organisation_id = ${organisationId} and ticket_id = ${ticketId} and version <= ${upTo}
+      and type <> 'lateness'
     order by version desc limit 1`;
   return row && loggedOf(row);
 };

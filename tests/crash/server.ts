@@ -20,6 +20,9 @@ const COMMUNE = {
   apps: [voirie],
 };
 
+// A test that is itself killed leaves nothing behind.
+process.on('disconnect', () => process.exit());
+
 // A server as any other, on its own PostgreSQL with fsync; it is here to be killed.
 const config = readConfig();
 const kept = join(config.data, 'key');

@@ -42,6 +42,8 @@ export const postOffice = async (t: TestContext): Promise<PostOffice> => {
       });
     },
   });
+  // Those who send may be killed while they do.
+  server.on('error', () => {});
   await new Promise<void>((resolve) => {
     server.listen(0, '127.0.0.1', resolve);
   });

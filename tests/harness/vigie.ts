@@ -1,3 +1,4 @@
+import { rmSync } from 'node:fs';
 import type { TestContext } from 'node:test';
 
 import { linkFor } from '../../src/people/index.ts';
@@ -77,7 +78,11 @@ export interface StageOptions {
 export const stage = async (t: TestContext, options: StageOptions = {}): Promise<Stage> => {
   // Hooks run in the order they are given: the server must stop before its database goes.
   const running: Vigie[] = [];
-  t.after(() => Promise.all(running.map((one) => one.stop())));
+  const data = temporaryFolder('vigie-stage-');
+  t.after(async () => {
+    await Promise.all(running.map((one) => one.stop()));
+    rmSync(data, { recursive: true });
+  });
   const db = await testDatabase(t);
   const clock = testClock(options.at ?? MONDAY);
   const cast = await setStage(db, clock.now());
@@ -85,7 +90,7 @@ export const stage = async (t: TestContext, options: StageOptions = {}): Promise
     ...readConfig({
       PORT: '0',
       VIGIE_DEMO: '0',
-      VIGIE_DATA: temporaryFolder('vigie-stage-'),
+      VIGIE_DATA: data,
       DATABASE_URL: db.url,
       LOG_LEVEL: 'error',
     }),

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { rmSync } from 'node:fs';
 import { test, type TestContext } from 'node:test';
 
 import { type Consumer, type Followers, startFollowers } from '../../src/log/index.ts';
@@ -52,18 +53,28 @@ const isWhole = async ({ db }: Pick<Stage, 'db'>): Promise<void> => {
 };
 
 /** A second server on the same database, with a data folder of its own. */
-const another = async (t: TestContext, { db, clock }: Stage, options: StageOptions = {}): Promise<Vigie> => {
+const another = async (
+  t: TestContext,
+  { db, clock }: Stage,
+  options: StageOptions & { readonly behind?: number } = {},
+): Promise<Vigie> => {
+  const data = temporaryFolder('vigie-second-');
   const config = {
     ...readConfig({
       PORT: '0',
       VIGIE_DEMO: '0',
-      VIGIE_DATA: temporaryFolder('vigie-second-'),
+      VIGIE_DATA: data,
       DATABASE_URL: db.url,
     }),
     ...(options.smtpUrl !== undefined && { smtpUrl: options.smtpUrl }),
   };
-  const vigie = await startVigie(config, createLogger('fatal'), { clock });
-  t.after(() => vigie.stop());
+  const vigie = await startVigie(config, createLogger('fatal'), {
+    clock: { now: () => clock.now() - (options.behind ?? 0) },
+  });
+  t.after(async () => {
+    await vigie.stop();
+    rmSync(data, { recursive: true });
+  });
   return vigie;
 };
 
@@ -109,6 +120,30 @@ test('what happens in two organisations at once is ordered in each by itself, wi
   assert.deepEqual(
     rows.map(({ version }) => version),
     Array.from({ length: 42 }, (_, nth) => nth + 1),
+  );
+});
+
+test('what happens to a ticket at two servers stands in the log in its order, also when the clock of one is behind', async (t) => {
+  const scene = await stage(t);
+  const second = await another(t, scene, { behind: 5_000 });
+  const here = await scene.as('maelle');
+  const there = at(second, here.cookie);
+  const { reference } = await open(here);
+  await scene.vigie.settled();
+  // As when the leader has just died: what happens waits for its place together.
+  const brake = await scene.db.owner.reserve();
+  await brake`begin`;
+  await brake`lock table event_order in share mode`;
+  await comment(here, reference, 'un');
+  await comment(there, reference, 'deux');
+  await brake`rollback`;
+  brake.release();
+  await scene.vigie.settled();
+  const rows = await scene.db.owner<{ version: number }[]>`
+      select e.version from event_order o join event e on e.id = o.event_id order by o.seq`;
+  assert.deepEqual(
+    rows.map(({ version }) => version),
+    [1, 2, 3],
   );
 });
 

@@ -3,6 +3,7 @@ import { Writable } from 'node:stream';
 import { test } from 'node:test';
 
 import { createLogger } from '../../src/platform/logging.ts';
+import type { TestDatabase } from '../harness/database.ts';
 import {
   CLAIRE,
   finishFilm,
@@ -504,6 +505,18 @@ test('who a customer is stands in no log and in no body of an event', async (t) 
   );
 });
 
+/** Does at once what is done every night. */
+const chores = async (db: TestDatabase): Promise<void> => {
+  for (const task of ['erase', 'forget']) await db.owner`select graphile_worker.add_job(${task}::text)`;
+  for (const until = Date.now() + 15_000; Date.now() < until;) {
+    const left = await db.owner`
+      select 1 from graphile_worker.jobs where task_identifier in ('erase', 'forget')`;
+    if (left.length === 0) return;
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+  assert.fail('The chores were not done.');
+};
+
 test('two years after an order has ended, nothing in the whole database says whose it was, and the history says that it was erased', async (t) => {
   const { as, vigie, db, clock } = await stage(t, { at: TUESDAY });
   const camille = await as('camille');
@@ -530,25 +543,15 @@ test('two years after an order has ended, nothing in the whole database says who
   await vigie.settled();
   assert.deepEqual(await tablesWith(db, 'Vandewalle'), ['public.contact', 'public.notice']);
 
-  const chores = async (): Promise<void> => {
-    for (const task of ['erase', 'forget']) await db.owner`select graphile_worker.add_job(${task}::text)`;
-    for (const until = Date.now() + 15_000; Date.now() < until;) {
-      const left =
-        await db.owner`select 1 from graphile_worker.jobs where task_identifier in ('erase', 'forget')`;
-      if (left.length === 0) return;
-      await new Promise((resolve) => setTimeout(resolve, 50));
-    }
-    assert.fail('The chores were not done.');
-  };
   clock.advance(720 * DAY);
-  await chores();
+  await chores(db);
   assert.deepEqual(
     await tablesWith(db, 'Vandewalle'),
     ['public.contact'],
     'kept as long as the definition says',
   );
   clock.advance(20 * DAY);
-  await chores();
+  await chores(db);
   await vigie.settled();
   for (const secret of ['Vandewalle', '03 20 11 22 33']) assert.deepEqual(await tablesWith(db, secret), []);
   assert.deepEqual(
@@ -580,4 +583,30 @@ test('two years after an order has ended, nothing in the whole database says who
   assert.equal(found.body.hits[0]?.ticket.reference, 'A-0001', 'what was done is still found');
   const answers = await db.owner`select 1 from idempotency`;
   assert.equal(answers.length, 0);
+});
+
+test('who reports something a second time, on a request that was erased and opened again, is forgotten in their turn', async (t) => {
+  const { as, db, clock } = await stage(t, { at: TUESDAY });
+  const path = '/kerlann/voirie/tickets/V-2026-0001';
+  const close = async (name: string): Promise<void> => {
+    const [maelle, yann] = await Promise.all([as('maelle'), as('yann')]);
+    const { body } = await maelle.ask('GET', path);
+    await maelle.ask('PATCH', path, {
+      version: body.version,
+      fields: { reporter: { name, phone: '06 11 11 11 11' } },
+    });
+    if (body.step === 'received') await maelle.ask('POST', `${path}/moves/sort`, {});
+    await yann.ask('POST', `${path}/moves/finish`, {});
+    assert.equal((await maelle.ask('POST', `${path}/moves/close`, {})).body.step, 'closed');
+    clock.advance(200 * DAY);
+    await chores(db);
+  };
+  await (
+    await as('maelle')
+  ).ask('POST', '/kerlann/voirie/tickets', { fields: { kind: 'pothole', place: { lat: 47, lng: -2 } } });
+  await close('Loïc Tanguy');
+  assert.deepEqual(await tablesWith(db, 'Tanguy'), []);
+  await (await as('maelle')).ask('POST', `${path}/moves/reopen`, { comment: 'Il est revenu' });
+  await close('Rozenn Le Bihan');
+  assert.deepEqual(await tablesWith(db, 'Rozenn'), []);
 });

@@ -93,6 +93,21 @@ test('the same move retried fifty times at once is made once, and a later retry 
   assert.equal(count?.moved, 1);
 });
 
+test('a program that lost the answer asks again and has the first one, whatever happened since', async (t) => {
+  const { as } = await stage(t);
+  const maelle = await as('maelle');
+  const open = () =>
+    maelle.ask('POST', '/kerlann/voirie/tickets', { fields: POTHOLE }, { 'idempotency-key': 'lost-1' });
+  const opened = await open();
+  const path = `/kerlann/voirie/tickets/${opened.body.reference}`;
+  const sort = () => maelle.ask('POST', `${path}/moves/sort`, {}, { 'idempotency-key': 'lost-2' });
+  const sorted = await sort();
+  await maelle.ask('POST', `${path}/moves/plan`, { fields: { needs: 'tar', planned: '2026-03-10' } });
+  assert.deepEqual((await open()).body, opened.body);
+  assert.deepEqual((await sort()).body, sorted.body);
+  assert.equal((await maelle.ask('GET', path)).body.step, 'planned');
+});
+
 test('two people edit the same request: the second is told what the first wrote, and loses nothing', async (t) => {
   const { as } = await stage(t);
   const [maelle, yann] = await Promise.all([as('maelle'), as('yann')]);

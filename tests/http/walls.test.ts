@@ -252,7 +252,7 @@ test('the role that works across organisations reads the order of the log and wh
   assert.deepEqual(Object.fromEntries(readable.map(({ name, columns }) => [name, columns.join(' ')])), {
     definition: 'app body created_at hash',
     event_order: 'event_id organisation_id seq',
-    event_unordered: 'event_id organisation_id',
+    event_unordered: 'event_id organisation_id position',
     log_cursor: 'consumer organisation_id seq',
     log_head: 'organisation_id seq',
     organisation: 'created_at id locale name slug',

@@ -19,10 +19,11 @@ export interface Settle {
   readonly step: string;
 }
 
-/** An event when the lateness changes; otherwise `nothing_to_change`: whoever asked then writes down when to look again. */
+/** An event when the lateness changes, or what is due (hours were changed); otherwise `nothing_to_change`: whoever asked then writes down when to look again. */
 export const wake = (definition: AppDefinition, state: TicketState, context: Context): Decision => {
   const standing = standingOf(definition, state, context.open, context.now);
-  if (standing.lateness === state.standing.lateness) return refuse('nothing_to_change');
+  const { lateness, dueAt } = state.standing;
+  if (standing.lateness === lateness && standing.dueAt === dueAt) return refuse('nothing_to_change');
   return decided(
     definition,
     state,
@@ -41,7 +42,8 @@ export const wake = (definition: AppDefinition, state: TicketState, context: Con
 
 export const erase = (definition: AppDefinition, state: TicketState, context: Context): Decision => {
   if (context.actor.kind !== 'system') return refuse('forbidden');
-  if (state.erasedAt !== null || state.closedAt === null) return refuse('nothing_to_change');
+  // Reopened and ended again, a ticket may have been written personal data again.
+  if (state.closedAt === null || Object.keys(state.sealed).length === 0) return refuse('nothing_to_change');
   return decided(
     definition,
     state,

@@ -47,7 +47,12 @@ export const problemResponse = (
 ): Response =>
   Response.json(body, {
     status: body.status,
-    headers: { ...headers, 'content-type': 'application/problem+json', 'cache-control': 'no-store' },
+    headers: {
+      ...headers,
+      'content-type': 'application/problem+json',
+      'cache-control': 'no-store',
+      'x-content-type-options': 'nosniff',
+    },
   });
 
 /** Thrown to answer with a problem, whatever was under way. */

@@ -48,11 +48,11 @@ export const boardOf = async (
         input.filter,
         { open, ended },
         input.limit,
-        holdingApps(call.house),
+        holdingApps(call.house, sights),
       ),
       countLateness(tx, call.house.id, call.actor, sights, input.filter, MOST + 1),
     ]);
-    const views = await showAll(tx, call, input.locale, cards);
+    const views = await showAll(call, input.locale, cards, tx);
     const count = (step: string): number => counts.find((column) => column.step === step)?.count ?? 0;
     return {
       steps: names

@@ -3,7 +3,7 @@ import { asOrganisation, type Tx } from '../../platform/postgres/index.ts';
 import type { Call } from '../call.ts';
 import type { TicketView } from '../show.ts';
 import { MOST } from './board.ts';
-import { countLateness, countOpen, type Filter, type Listed, listTickets } from './store.ts';
+import { countLateness, countOpen, type Filter, type Listed, listedOf, listTickets } from './store.ts';
 import { holdingApps, showAll, sightsOf } from './view.ts';
 
 const SHOWN = 20;
@@ -27,8 +27,17 @@ export const homeOf = (call: Call, locale: 'fr' | 'en'): Promise<Home> => {
   const sights = sightsOf(call);
   const apps = [...house.apps.values()].filter(({ definition }) => sightOf(definition, actor).length > 0);
   const holding = holdingApps(house);
-  const page = (tx: Tx, filter: Filter, of = sights): Promise<Listed[]> =>
-    listTickets(tx, house.id, actor, { sights: of, filter, sort: 'due', after: null, limit: SHOWN, holding });
+  const page = async (tx: Tx, filter: Filter, of = sights): Promise<Listed[]> => {
+    const rows = await listTickets(tx, house.id, actor, {
+      sights: of,
+      filter,
+      sort: 'due',
+      after: null,
+      limit: SHOWN,
+      holding,
+    });
+    return rows.map(listedOf);
+  };
 
   return asOrganisation(call.db, house.id, async (tx) => {
     if (sights.length === 0) return { apps: [], late: [], waiting: [], mine: [] };
@@ -56,7 +65,7 @@ export const homeOf = (call: Call, locale: 'fr' | 'en'): Promise<Home> => {
           ),
         ),
     ]);
-    const view = (tickets: readonly Listed[]): Promise<TicketView[]> => showAll(tx, call, locale, tickets);
+    const view = (tickets: readonly Listed[]): Promise<TicketView[]> => showAll(call, locale, tickets, tx);
     return {
       apps: apps.map(({ app }) => ({
         app,

@@ -1,8 +1,8 @@
-import { asOrganisation } from '../../platform/postgres/index.ts';
+import { inOrganisation } from '../../platform/postgres/index.ts';
 import type { Call } from '../call.ts';
 import type { TicketView } from '../show.ts';
 import { readCursor, writeCursor } from './cursor.ts';
-import { type Filter, listTickets, type Sort } from './store.ts';
+import { type Filter, listedOf, listTickets, type Sort } from './store.ts';
 import { holdingApps, showAll, sightsOf } from './view.ts';
 
 export interface ListInput {
@@ -25,21 +25,22 @@ export const listPage = async (call: Call, input: ListInput): Promise<Page> => {
   const sights = sightsOf(call, input.app === undefined ? undefined : [input.app]);
   if (sights.length === 0) return { tickets: [], next: null };
   const after = input.after === null ? null : readCursor(input.after, input.sort);
-  return asOrganisation(call.db, call.house.id, async (tx) => {
-    const rows = await listTickets(tx, call.house.id, call.actor, {
+  const { db, house, actor } = call;
+  const rows = await inOrganisation(db, house.id, (tx) =>
+    listTickets(tx, house.id, actor, {
       sights,
       filter: input.filter,
       sort: input.sort,
       after,
       // One more than asked tells whether there is a next page.
       limit: input.limit + 1,
-      holding: holdingApps(call.house),
-    });
-    const page = rows.slice(0, input.limit);
-    const last = rows.length > input.limit ? page.at(-1) : undefined;
-    return {
-      tickets: await showAll(tx, call, input.locale, page),
-      next: last ? writeCursor(last.cursor, input.sort) : null,
-    };
-  });
+      holding: holdingApps(house, sights),
+    }),
+  );
+  const page = rows.slice(0, input.limit).map(listedOf);
+  const last = rows.length > input.limit ? page.at(-1) : undefined;
+  return {
+    tickets: await showAll(call, input.locale, page),
+    next: last ? writeCursor(last.cursor, input.sort) : null,
+  };
 };

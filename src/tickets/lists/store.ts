@@ -1,86 +1,7 @@
-import type { Actor, AnyPredicate, Sight, TicketState } from '../../engine/index.ts';
-import { alternatives, readTest, type Test } from '../../engine/index.ts';
+import type { Actor, Sight, TicketState } from '../../engine/index.ts';
 import type { Fragment, Tx } from '../../platform/postgres/index.ts';
+import { all, type Sights, sightSql, visibleSql } from '../sight/store.ts';
 import { columns, stateOf, type TicketRow } from '../store.ts';
-
-const valueSql = (tx: Tx, key: string): Fragment => {
-  switch (key) {
-    case '$step':
-      return tx`to_jsonb(t.step)`;
-    case '$site':
-      return tx`coalesce(to_jsonb(t.site_id), 'null')`;
-    case '$assignee':
-      return tx`coalesce(to_jsonb(t.assignee_id), 'null')`;
-    case '$creator':
-      return tx`coalesce(to_jsonb(t.created_by), 'null')`;
-    case '$open':
-      return tx`to_jsonb(t.closed_at is null)`;
-    default:
-      return tx`coalesce(t.fields -> ${key}, t.sealed -> ${key}, 'null')`;
-  }
-};
-
-const testSql = (tx: Tx, key: string, test: Test): Fragment => {
-  const value = valueSql(tx, key);
-  // What an index serves is written as the index has it.
-  if (key === '$step' && test.is === 'in')
-    return tx`t.step = any(${test.values.filter<string>((step) => typeof step === 'string')}::text[])`;
-  switch (test.is) {
-    case 'in':
-      return tx`${JSON.stringify(test.values)}::text::jsonb @> (${value})`;
-    case 'not':
-      return tx`(${value}) <> ${JSON.stringify(test.value)}::text::jsonb`;
-    case 'lt':
-    case 'gt': {
-      const order = test.is === 'lt' ? tx`<` : tx`>`;
-      return typeof test.value === 'number'
-        ? tx`case when jsonb_typeof(${value}) = 'number' then (${value})::numeric ${order} ${test.value}::numeric else false end`
-        : tx`case when jsonb_typeof(${value}) = 'string' then (${value}) #>> '{}' ${order} ${test.value} collate "C" else false end`;
-    }
-  }
-};
-
-const all = (tx: Tx, parts: readonly Fragment[]): Fragment =>
-  parts.length === 0 ? tx`true` : parts.reduce((left, right) => tx`${left} and ${right}`);
-const any = (tx: Tx, parts: readonly Fragment[]): Fragment =>
-  parts.length === 0 ? tx`false` : tx`(${parts.reduce((left, right) => tx`${left} or ${right}`)})`;
-
-/** A predicate as SQL over a ticket named `t`: the same meaning as the engine's `matches`. */
-export const predicateSql = (tx: Tx, predicate: AnyPredicate, me: string | null): Fragment =>
-  any(
-    tx,
-    alternatives(predicate).map((every) =>
-      all(
-        tx,
-        Object.entries(every).flatMap(([key, comparison]) =>
-          comparison === undefined ? [] : [testSql(tx, key, readTest(comparison, me))],
-        ),
-      ),
-    ),
-  );
-
-/** What an actor sees of one app, as SQL over a ticket named `t`. */
-const sightSql = (tx: Tx, sights: readonly Sight[], me: string | null): Fragment =>
-  any(
-    tx,
-    sights.map(({ siteId, where }) =>
-      all(tx, [
-        ...(siteId === null ? [] : [tx`t.site_id = ${siteId}`]),
-        ...(where === 'all' ? [] : [predicateSql(tx, where, me)]),
-      ]),
-    ),
-  );
-
-/** What an actor sees, app by app. */
-export type Sights = readonly { readonly app: string; readonly sights: readonly Sight[] }[];
-
-export const visibleSql = (tx: Tx, sights: Sights, actor: Actor): Fragment =>
-  any(
-    tx,
-    sights
-      .filter(({ sights: parts }) => parts.length > 0)
-      .map(({ app, sights: parts }) => tx`(t.app = ${app} and ${sightSql(tx, parts, actor.id)})`),
-  );
 
 /** What a list is narrowed to; absent means all. Instants are epoch milliseconds. */
 export interface Filter {
@@ -88,13 +9,19 @@ export interface Filter {
   readonly lateness?: readonly TicketState['standing']['lateness'][];
   readonly assignee?: string | null;
   readonly siteId?: string;
-  /** `kind=pothole`, all of them. */
-  readonly choices?: readonly string[];
+  /** `kind=pothole`, all of them; `few`: so few tickets have them that the index of choices is the shortest way. */
+  readonly choices?: { readonly all: readonly string[]; readonly few: boolean };
   readonly from?: number;
   readonly to?: number;
   readonly open?: boolean;
   readonly holderId?: string;
 }
+
+/** No id of this millisecond or later is before it: ids begin with the time of their ticket, and are in an index. */
+const firstIdOf = (at: number): string => {
+  const time = Math.max(0, Math.ceil(at)).toString(16).padStart(12, '0');
+  return `${time.slice(0, 8)}-${time.slice(8)}-0000-0000-000000000000`;
+};
 
 const filterSql = (tx: Tx, filter: Filter): Fragment =>
   all(tx, [
@@ -111,9 +38,13 @@ const filterSql = (tx: Tx, filter: Filter): Fragment =>
       ? []
       : [filter.assignee === null ? tx`t.assignee_id is null` : tx`t.assignee_id = ${filter.assignee}`]),
     ...(filter.siteId === undefined ? [] : [tx`t.site_id = ${filter.siteId}`]),
-    ...(filter.choices === undefined ? [] : [tx`t.choices @> ${filter.choices as string[]}::text[]`]),
-    ...(filter.from === undefined ? [] : [tx`t.created_at >= ${new Date(filter.from)}`]),
-    ...(filter.to === undefined ? [] : [tx`t.created_at < ${new Date(filter.to)}`]),
+    ...(filter.choices === undefined ? [] : [tx`t.choices @> ${filter.choices.all as string[]}::text[]`]),
+    ...(filter.from === undefined
+      ? []
+      : [tx`t.created_at >= ${new Date(filter.from)}`, tx`t.id >= ${firstIdOf(filter.from)}`]),
+    ...(filter.to === undefined
+      ? []
+      : [tx`t.created_at < ${new Date(filter.to)}`, tx`t.id < ${firstIdOf(filter.to)}`]),
     ...(filter.open === undefined
       ? []
       : [filter.open ? tx`t.closed_at is null` : tx`t.closed_at is not null`]),
@@ -148,10 +79,14 @@ export interface Listed {
   readonly assignee: string | null;
   readonly holder: { readonly reference: string; readonly app: string } | null;
   readonly held: { readonly open: number; readonly total: number };
+}
+
+/** A ticket of a page, and where the page ends when it is the last. */
+export interface Paged extends Listed {
   readonly cursor: Cursor;
 }
 
-interface ListedRow extends TicketRow {
+export interface ListedRow extends TicketRow {
   readonly assignee_name: string | null;
   readonly holder_reference: string | null;
   readonly holder_app: string | null;
@@ -160,7 +95,7 @@ interface ListedRow extends TicketRow {
   readonly due_text: string;
 }
 
-const listedOf = (row: ListedRow): Listed => ({
+export const listedOf = (row: ListedRow): Paged => ({
   state: stateOf(row),
   assignee: row.assignee_name,
   holder:
@@ -171,6 +106,12 @@ const listedOf = (row: ListedRow): Listed => ({
   cursor: { due: row.due_text, id: row.id },
 });
 
+/**
+ * At most so many rows, said in the text: a plan that does not know how many is made anew each time, which takes longer
+ * than to follow it.
+ */
+const atMost = (tx: Tx, count: number): Fragment => tx`limit ${tx.unsafe(String(Math.trunc(count)))}`;
+
 /** The pages of `chosen` rows named `t`, with names. `holding`: apps whose tickets hold others. */
 const withNames = (
   tx: Tx,
@@ -178,19 +119,23 @@ const withNames = (
   chosen: Fragment,
   holding: readonly string[],
   order: Fragment,
-): Fragment => tx`
-  select ${columns(tx)}, t.due_at::text as due_text, m.name as assignee_name,
-    h.reference as holder_reference, h.app as holder_app,
-    coalesce(c.open, 0)::int as held_open, coalesce(c.total, 0)::int as held_total
-  from (${chosen}) t
-  left join member m on m.organisation_id = ${organisationId} and m.id = t.assignee_id
-  left join ticket h on h.organisation_id = ${organisationId} and h.id = t.holder_id
-  left join lateral (
-    select count(*) filter (where k.closed_at is null) as open, count(*) as total
-    from ticket k where k.organisation_id = ${organisationId} and k.holder_id = t.id
-      and t.app = any(${holding as string[]}::text[])
-  ) c on true
-  order by ${order}`;
+): Fragment => {
+  const held =
+    holding.length === 0
+      ? tx`select 0 as open, 0 as total`
+      : tx`
+        select count(*) filter (where k.closed_at is null)::int as open, count(*)::int as total
+        from ticket k where k.organisation_id = ${organisationId} and k.holder_id = t.id
+          and t.app = any(${holding as string[]}::text[])`;
+  return tx`
+    select ${columns(tx)}, t.due_at::text as due_text, m.name as assignee_name,
+      h.reference as holder_reference, h.app as holder_app, c.open as held_open, c.total as held_total
+    from (${chosen}) t
+    left join member m on m.organisation_id = ${organisationId} and m.id = t.assignee_id
+    left join ticket h on h.organisation_id = ${organisationId} and h.id = t.holder_id
+    cross join lateral (${held}) c
+    order by ${order}`;
+};
 
 export interface ListQuery {
   readonly sights: Sights;
@@ -201,49 +146,79 @@ export interface ListQuery {
   readonly holding: readonly string[];
 }
 
-/** A page of tickets. One app is served by its own indexes. */
-export const listTickets = async (
+/** Where tickets are read: what few have, through the index of choices. */
+const sourceSql = (tx: Tx, { choices }: Filter): Fragment => (choices?.few ? tx`own_ticket` : tx`ticket`);
+
+/** Whether few of the newest tickets have these choices: then an ordered index is a long way to a page of them. */
+export const haveFew = async (
   tx: Tx,
   organisationId: string,
-  actor: Actor,
-  query: ListQuery,
-): Promise<Listed[]> => {
-  const one = query.sights.length === 1 ? query.sights[0] : undefined;
-  const where = all(tx, [
-    tx`t.organisation_id = ${organisationId}`,
-    one
-      ? tx`t.app = ${one.app} and ${sightSql(tx, one.sights, actor.id)}`
-      : visibleSql(tx, query.sights, actor),
-    filterSql(tx, query.filter),
-    ...(query.after ? [afterSql(tx, query.sort, query.after)] : []),
-  ]);
-  const order = orderSql(tx, query.sort);
-  const steps = query.filter.steps;
-  // One step: its index is already in order. Several: PostgreSQL cannot merge ranges of an index, so each gives its own page.
-  const page = (step: Fragment): Fragment => tx`
-    select t.* from ticket t where ${where} and ${step} order by ${order} limit ${query.limit}`;
-  const chosen =
-    steps && steps.length > 1 && query.sort === 'due'
-      ? tx`select t.* from unnest(${steps as string[]}::text[]) s(step) cross join lateral (${page(tx`t.step = s.step`)}) t
-          order by ${order} limit ${query.limit}`
-      : page(steps?.length === 1 ? tx`t.step = ${steps[0] ?? ''}` : tx`true`);
-  const rows = await tx<ListedRow[]>`${withNames(tx, organisationId, chosen, query.holding, order)}`;
-  return rows.map(listedOf);
+  app: string | undefined,
+  choices: readonly string[],
+): Promise<boolean> => {
+  const [row] = await tx<{ few: boolean }[]>`
+    select count(*) < 40 as few from (
+      select t.choices from ticket t
+      where t.organisation_id = ${organisationId} and ${app === undefined ? tx`true` : tx`t.app = ${app}`}
+      order by t.id desc limit 2000
+    ) newest where choices @> ${choices as string[]}::text[]`;
+  return row?.few ?? true;
 };
 
-/** One ticket as lists show it. */
-export const oneTicket = async (
+/**
+ * The parts of a list which an index has in its order: the pages of all are merged. Empty when something narrows the
+ * list so much that sorting what is left is shorter.
+ */
+const partsOf = ({ sights, filter, sort }: ListQuery): readonly { app: string; part: string }[] => {
+  const { steps, lateness, open, assignee, holderId, choices, from, to } = filter;
+  const isNarrow = (assignee ?? holderId ?? from ?? to) !== undefined && assignee !== null;
+  if (isNarrow || choices?.few) return [];
+  return sights.flatMap(({ app, ended, going }) => {
+    if (sort !== 'due') return [{ app, part: '' }];
+    const standing = [...(open === false ? [] : going), ...(open === true ? [] : ended)];
+    const parts = lateness ?? (steps ? standing.filter((step) => steps.includes(step)) : standing);
+    return parts.map((part) => ({ app, part }));
+  });
+};
+
+/** A page of tickets. */
+export const listTickets = (tx: Tx, organisationId: string, actor: Actor, query: ListQuery) => {
+  const { sights, filter, sort, after, limit } = query;
+  const order = orderSql(tx, sort);
+  const page = (narrowed: Fragment): Fragment => tx`
+    select t.* from ${sourceSql(tx, filter)} t
+    where t.organisation_id = ${organisationId} and ${visibleSql(tx, sights, actor)} and ${filterSql(tx, filter)}
+      and ${after ? afterSql(tx, sort, after) : tx`true`} and ${narrowed}
+    order by ${order} ${atMost(tx, limit)}`;
+  const partSql = (app: Fragment, part: Fragment): Fragment => {
+    if (sort !== 'due') return tx`t.app = ${app}`;
+    return filter.lateness
+      ? tx`t.lateness = ${part} and t.app = ${app}`
+      : tx`t.app = ${app} and t.step = ${part}`;
+  };
+  const parts = partsOf(query);
+  const [first] = parts;
+  const chosen =
+    parts.length > 1
+      ? tx`
+        select t.* from unnest(${parts.map(({ app }) => app)}::text[], ${parts.map(({ part }) => part)}::text[]) p(app, part)
+        cross join lateral (${page(partSql(tx`p.app`, tx`p.part`))}) t
+        order by ${order} ${atMost(tx, limit)}`
+      : page(first ? partSql(tx`${first.app}`, tx`${first.part}`) : tx`true`);
+  return tx<ListedRow[]>`${withNames(tx, organisationId, chosen, query.holding, order)}`;
+};
+
+/** Tickets by reference as lists show them, whoever may see them: the caller decides. */
+export const ticketsByReference = (
   tx: Tx,
   organisationId: string,
-  app: string,
-  reference: string,
+  references: readonly string[],
   holding: readonly string[],
-): Promise<Listed | undefined> => {
+) => {
   const chosen = tx`
     select t.* from ticket t
-    where t.organisation_id = ${organisationId} and t.app = ${app} and t.reference = ${reference}`;
-  const [row] = await tx<ListedRow[]>`${withNames(tx, organisationId, chosen, holding, tx`t.id`)}`;
-  return row && listedOf(row);
+    where t.organisation_id = ${organisationId} and t.reference = any(${references as string[]}::text[])`;
+  return tx<ListedRow[]>`${withNames(tx, organisationId, chosen, holding, tx`t.id`)}`;
 };
 
 /** Tickets by id, those the actor sees, in no order. */
@@ -281,10 +256,10 @@ export const countSteps = (
   select s.step, c.count::int as count from unnest(${steps as string[]}::text[]) s(step)
   cross join lateral (
     select count(*) as count from (
-      select 1 from ticket t
+      select 1 from ${sourceSql(tx, filter)} t
       where t.organisation_id = ${organisationId} and t.app = ${app} and t.step = s.step
         and ${sightSql(tx, sights, actor.id)} and ${filterSql(tx, filter)}
-      limit ${most}
+      ${atMost(tx, most)}
     ) capped
   ) c`;
 
@@ -304,11 +279,11 @@ export const boardCards = async (
     and ${sightSql(tx, sights, actor.id)} and ${filterSql(tx, filter)}`;
   const chosen = tx`
     select t.* from unnest(${steps.open as string[]}::text[]) s(step) cross join lateral (
-      select t.* from ticket t where ${where} order by t.due_at, t.id limit ${limit}) t
+      select t.* from ${sourceSql(tx, filter)} t where ${where} order by t.due_at, t.id ${atMost(tx, limit)}) t
     union all
     select t.* from unnest(${steps.ended as string[]}::text[]) s(step) cross join lateral (
-      select t.* from ticket t where ${where} and t.closed_at is not null
-      order by t.closed_at desc, t.id desc limit ${limit}) t`;
+      select t.* from ${sourceSql(tx, filter)} t where ${where} and t.closed_at is not null
+      order by t.closed_at desc, t.id desc ${atMost(tx, limit)}) t`;
   const rows = await tx<ListedRow[]>`${withNames(tx, organisationId, chosen, holding, tx`t.due_at, t.id`)}`;
   return rows.map(listedOf);
 };
@@ -333,10 +308,10 @@ export const countLateness = (
   cross join unnest(array['late', 'stuck', 'will be late', 'at risk']) l(lateness)
   cross join lateral (
     select count(*) as count from (
-      select 1 from ticket t
+      select 1 from ${sourceSql(tx, filter)} t
       where t.organisation_id = ${organisationId} and t.lateness = l.lateness and t.lateness <> 'on time'
         and t.closed_at is null and t.app = a.app and ${visibleSql(tx, sights, actor)} and ${filterSql(tx, filter)}
-      limit ${most}
+      ${atMost(tx, most)}
     ) capped
   ) c`;
 
@@ -355,6 +330,6 @@ export const countOpen = (
     select count(*) as count from (
       select 1 from ticket t
       where t.organisation_id = ${organisationId} and t.app = s.app and t.step = s.step and ${visibleSql(tx, sights, actor)}
-      limit ${most}
+      ${atMost(tx, most)}
     ) capped
   ) c group by s.app`;

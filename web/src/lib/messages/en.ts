@@ -231,6 +231,7 @@ export const en: Messages = {
     attached: 'Attached',
     lateness: (to) => `Became ${to}`,
     latenessGone: 'Back on time',
+    recounted: 'Due date counted again',
     migrated: 'New version of the app',
     erased: 'Personal data erased, its time being over',
     hidden: (n) => plural(n, 'hidden field', 'hidden fields'),

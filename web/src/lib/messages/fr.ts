@@ -237,6 +237,7 @@ export const fr = {
     attached: 'Rattaché',
     lateness: (to: string) => `Devenu ${to}`,
     latenessGone: "De nouveau à l'heure",
+    recounted: 'Échéance recomptée',
     migrated: 'Nouvelle version de l’application',
     erased: 'Données personnelles effacées, leur durée étant passée',
     hidden: (n: number) => plural(n, 'champ caché', 'champs cachés'),

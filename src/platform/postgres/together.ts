@@ -1,0 +1,62 @@
+import { setImmediate as immediate } from 'node:timers/promises';
+import type { Database } from './connect.ts';
+
+type Reachable = Pick<Database, 'app'>;
+
+/** Answers several questions of an organisation at once, in their order. */
+type Answers<Question, Answer> = (
+  db: Reachable,
+  organisationId: string,
+  questions: readonly Question[],
+) => Promise<readonly Answer[]>;
+
+interface Waiting<Question, Answer> extends PromiseWithResolvers<Answer> {
+  readonly question: Question;
+}
+
+const MOST = 200;
+
+/**
+ * Reads for many at once: whoever asks while a read is under way is served by the next one, all together. It begins
+ * after each of them has asked, so what they get is as fresh as if each had read alone. A quiet moment costs what it
+ * did, and a busy one little more.
+ */
+export const together = <Question, Answer>(
+  read: Answers<Question, Answer>,
+): ((db: Reachable, organisationId: string, question: Question) => Promise<Answer>) => {
+  type Queue = Waiting<Question, Answer>[];
+  const queues = new WeakMap<object, Map<string, Queue>>();
+
+  const serve = async (db: Reachable, organisationId: string, group: Queue): Promise<void> => {
+    try {
+      const answers = await read(
+        db,
+        organisationId,
+        group.map(({ question }) => question),
+      );
+      for (const [at, { resolve }] of group.entries()) resolve(answers[at] as Answer);
+    } catch (error) {
+      // One question that PostgreSQL refuses is nobody else's trouble.
+      if (group.length > 1) await Promise.all(group.map((one) => serve(db, organisationId, [one])));
+      else for (const { reject } of group) reject(error);
+    }
+  };
+
+  return (db, organisationId, question) => {
+    const waiting: Waiting<Question, Answer> = { ...Promise.withResolvers<Answer>(), question };
+    const ofDatabase = queues.get(db.app) ?? new Map<string, Queue>();
+    queues.set(db.app, ofDatabase);
+    const queue = ofDatabase.get(organisationId);
+    if (queue) queue.push(waiting);
+    else {
+      const started = [waiting];
+      ofDatabase.set(organisationId, started);
+      void (async () => {
+        await immediate();
+        while (started.length > 0) await serve(db, organisationId, started.splice(0, MOST));
+        ofDatabase.delete(organisationId);
+      })();
+    }
+    return waiting.promise;
+  };
+};

@@ -23,7 +23,7 @@ interface Desk {
 const desk = async (t: TestContext): Promise<Desk> => {
   const db = await testDatabase(t);
   await setStage(db, Date.now());
-  const folder = temporaryFolder('vigie-cli-');
+  const folder = temporaryFolder('vigie-cli-', t);
   const environment = { DATABASE_URL: db.url, VIGIE_DATA: join(folder, 'data') };
   return { db, folder, vigie: (...words) => run(words, environment) };
 };

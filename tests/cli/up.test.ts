@@ -17,7 +17,7 @@ test('the server starts, says where it is, lets commands work beside it, and end
   const db = await testDatabase(t);
   const environment = {
     DATABASE_URL: db.url,
-    VIGIE_DATA: join(temporaryFolder('vigie-up-'), 'data'),
+    VIGIE_DATA: join(temporaryFolder('vigie-up-', t), 'data'),
     VIGIE_DEMO: '0',
     PORT: '0',
   };
@@ -60,7 +60,7 @@ test('a port that is taken is said, with what to do', async (t) => {
   const { port } = taken.address() as AddressInfo;
   const { exit, err } = await run(['up'], {
     DATABASE_URL: db.url,
-    VIGIE_DATA: temporaryFolder('vigie-up-'),
+    VIGIE_DATA: temporaryFolder('vigie-up-', t),
     PORT: String(port),
     LOG_LEVEL: 'silent',
   });

@@ -1,6 +1,7 @@
-import { mkdtempSync, realpathSync, chmodSync } from 'node:fs';
+import { chmodSync, mkdtempSync, realpathSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { TestContext } from 'node:test';
 import { createLogger } from '../../src/platform/logging.ts';
 import { startEmbedded } from '../../src/platform/postgres/index.ts';
 
@@ -28,9 +29,10 @@ export async function startTestCluster(): Promise<TestCluster> {
   return { url: embedded.url, stop: () => embedded.stop() };
 }
 
-/** A new folder that PostgreSQL's user may enter, also when we are root. */
-export function temporaryFolder(prefix: string): string {
+/** A new folder that PostgreSQL's user may enter, also when we are root; it goes with the test that it is given to. */
+export function temporaryFolder(prefix: string, t?: TestContext): string {
   const folder = mkdtempSync(join(realpathSync(tmpdir()), prefix));
   chmodSync(folder, 0o711);
+  t?.after(() => rmSync(folder, { recursive: true, force: true, maxRetries: 5 }));
   return folder;
 }

@@ -48,14 +48,15 @@ export interface Parts {
 /** Everything that answers over HTTP, but the pages. */
 export const openDoors = (frame: Frame, parts: Parts): Doors => {
   const api = newDoors();
-  api.on(
-    ['POST', 'PUT', 'PATCH', 'DELETE'],
-    '*',
-    bodyLimit({
-      maxSize: LARGEST,
-      onError: () => problemResponse(problem(413, 'too_large', '1 Mo au plus. / At most 1 MB.')),
-    }),
-  );
+  const tooLarge = (): Response =>
+    problemResponse(problem(413, 'too_large', '1 Mo au plus. / At most 1 MB.'));
+  const limited = bodyLimit({ maxSize: LARGEST, onError: tooLarge });
+  api.on(['POST', 'PUT', 'PATCH', 'DELETE'], '*', (c, next) => {
+    // A length that is said is kept to by Node; to count a body is to read it twice.
+    const length = c.req.header('content-length');
+    if (length === undefined) return limited(c, next);
+    return Number(length) > LARGEST ? Promise.resolve(tooLarge()) : next();
+  });
   api.use('*', async (c, next) => {
     // Said before the answer is made: afterwards, it would have to be made again.
     c.header('cache-control', 'no-store');

@@ -78,11 +78,7 @@ export const startVigie = async (
     if (mailer) stops.push(() => mailer.close());
 
     const tailer = started(startTailer(db, logger), (it) => it.stop());
-    let nudgeDeadlines = (): void => {};
-    const committed = (): void => {
-      tailer.nudge();
-      nudgeDeadlines();
-    };
+    const committed = (): void => tailer.nudge();
     const followers = started(
       startFollowers(db, clock, logger, [
         wordsConsumer({ houses }),
@@ -93,10 +89,7 @@ export const startVigie = async (
     );
     const listening = started(await listen(db, logger), (it) => it.stop());
     listening.add((organisationId) => followers.follow(organisationId));
-    const deadlines = started(startDeadlines({ db, clock, logger, committed: () => tailer.nudge() }), (it) =>
-      it.stop(),
-    );
-    nudgeDeadlines = deadlines.nudge;
+    const deadlines = started(startDeadlines({ db, clock, logger, committed }), (it) => it.stop());
 
     const chores = housekeeping({ db, houses, clock });
     started(

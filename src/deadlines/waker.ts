@@ -7,8 +7,11 @@ import { type Call, perform } from '../tickets/index.ts';
 import { nextWake, organisationsToWake, sleepUntil, toWake, wakeLater } from './store.ts';
 
 const BATCH = 200;
-/** Milliseconds: the longest sleep, because another server may make a ticket due sooner; and the shortest. */
-const LONGEST = 15_000;
+/**
+ * Milliseconds: the longest sleep, because something due sooner may be written meanwhile, here or by another server;
+ * to look costs two probes of an index. And the shortest.
+ */
+const LONGEST = 2000;
 const SHORTEST = 200;
 const AGAIN = 3_600_000;
 
@@ -16,8 +19,6 @@ const AGAIN = 3_600_000;
 export interface Deadlines {
   /** Looks now at all that is due. Resolves with how many tickets changed their lateness. */
   look(): Promise<number>;
-  /** Something was committed here: it may be due sooner than what we wait for. */
-  nudge(): void;
   stop(): Promise<void>;
 }
 
@@ -102,7 +103,7 @@ export const startDeadlines = (deps: {
         if (!stopped) await pause(Math.max(SHORTEST, Math.min(LONGEST, wait)));
       } catch (error) {
         if (!stopped) logger.warn({ err: error }, 'Deadlines could not be looked at; trying again.');
-        if (!stopped) await pause(LONGEST / 5);
+        if (!stopped) await pause(LONGEST);
       }
     }
   };
@@ -110,7 +111,6 @@ export const startDeadlines = (deps: {
 
   return {
     look,
-    nudge: () => wake?.(),
     stop: async () => {
       stopped = true;
       wake?.();

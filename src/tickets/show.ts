@@ -6,7 +6,6 @@ import {
   assess,
   choiceLabels,
   fieldKinds,
-  type Fields,
   type Json,
   lineTotal,
   type Line,
@@ -51,37 +50,53 @@ const shownValue = (value: unknown, is: string, contacts: ReadonlyMap<string, Co
 export const contactIds = (house: House, actor: Actor, tickets: readonly Listed[]): readonly string[] =>
   tickets.flatMap(({ state }) => {
     const { definition } = appOf(house, state.app);
-    const names = Object.keys(definition.fields).filter((name) => definition.fields[name]?.is === 'contact');
-    if (names.length === 0) return [];
-    const reading = readingOf(definition, actor, state);
-    return names.flatMap((name) => {
+    const named = Object.entries(definition.fields).flatMap(([name, field]) => {
+      if (field.is !== 'contact') return [];
       const value = (state.sealed[name] ?? state.fields[name]) as { readonly id: string } | undefined;
-      return value && reading(name) === 'shown' ? [value.id] : [];
+      return value ? [{ name, id: value.id }] : [];
     });
+    if (named.length === 0) return [];
+    const reading = readingOf(definition, actor, state);
+    return named.flatMap(({ name, id }) => (reading(name) === 'shown' ? [id] : []));
   });
 
-/** What the lines of an order come to, for each field of lines that is shown. */
-const totalsOf = (definition: AppDefinition, fields: { readonly [name: string]: unknown }) =>
-  Object.fromEntries(
-    Object.entries(fields)
-      .filter(([name]) => definition.fields[name]?.is === 'lines')
-      .map(([name, lines]) => [name, totals(lines as readonly Line[])]),
-  );
+/** The fields of a ticket as this actor reads them, and what the lines of an order among them come to. */
+const readFields = (
+  definition: AppDefinition,
+  actor: Actor,
+  state: TicketState,
+  contacts: Shown['contacts'],
+) => {
+  const reading = readingOf(definition, actor, state);
+  const fields: { [name: string]: unknown } = {};
+  const sums: { [name: string]: ReturnType<typeof totals> } = {};
+  const sealed: string[] = [];
+  for (const [name, field] of Object.entries(definition.fields)) {
+    const value = Object.hasOwn(state.sealed, name) ? state.sealed[name] : state.fields[name];
+    const how = value === undefined ? 'hidden' : reading(name);
+    if (how === 'sealed') sealed.push(name);
+    if (how !== 'shown') continue;
+    fields[name] = shownValue(value, field.is, contacts);
+    if (field.is === 'lines') sums[name] = totals(fields[name] as readonly Line[]);
+  }
+  return { fields, totals: sums, sealed };
+};
+
+/** Why an open ticket is late, or will be; a closed one is neither. */
+const whyLate = (house: House, definition: AppDefinition, state: TicketState, now: number) => {
+  if (state.closedAt !== null) return [];
+  const open = openTimeAt(house, state.siteId, now, state.createdAt);
+  return assess({ definition, ticket: { ...state, openedAt: state.createdAt }, open, now }).why;
+};
 
 /** A ticket as the API gives it to this actor, now. */
 export const showTicket = (house: House, actor: Actor, now: number, listed: Listed, shown: Shown) => {
   const { state } = listed;
   const { definition } = appOf(house, state.app);
-  const reading = readingOf(definition, actor, state);
-  const all: Fields = { ...state.fields, ...state.sealed };
-  const names = Object.keys(definition.fields).filter((name) => all[name] !== undefined);
-  const fields = Object.fromEntries(
-    names
-      .filter((name) => reading(name) === 'shown')
-      .map((name) => [name, shownValue(all[name], definition.fields[name]?.is ?? 'text', shown.contacts)]),
-  );
-  const open = openTimeAt(house, state.siteId, now, state.createdAt);
-  const { why } = assess({ definition, ticket: { ...state, openedAt: state.createdAt }, open, now });
+  const read = readFields(definition, actor, state, shown.contacts);
+  const created = new Date(state.createdAt).toISOString();
+  // Many tickets have not been touched since they were opened, and writing a time takes a while.
+  const updated = state.updatedAt === state.createdAt ? created : new Date(state.updatedAt).toISOString();
   const undoable =
     shown.last?.type === 'moved' &&
     shown.last.body.move !== null &&
@@ -90,11 +105,9 @@ export const showTicket = (house: House, actor: Actor, now: number, listed: List
   return {
     reference: state.reference,
     app: state.app,
-    heading: headingOf(definition, fields, shown.locale),
+    heading: headingOf(definition, read.fields, shown.locale),
     step: state.step,
-    fields,
-    totals: totalsOf(definition, fields),
-    sealed: names.filter((name) => reading(name) === 'sealed'),
+    ...read,
     site: house.sites.find((site) => site.id === state.siteId)?.slug ?? null,
     assignee: state.assigneeId === null ? null : { id: state.assigneeId, name: listed.assignee ?? '' },
     holder: listed.holder,
@@ -102,15 +115,15 @@ export const showTicket = (house: House, actor: Actor, now: number, listed: List
     due: iso(state.standing.dueAt),
     promise: iso(state.promiseAt),
     lateness: state.standing.lateness,
-    why: why.map(({ code, dueAt, openMs }) => ({
+    why: whyLate(house, definition, state, now).map(({ code, dueAt, openMs }) => ({
       code,
       ...(dueAt !== undefined && { due: new Date(dueAt).toISOString() }),
       ...(openMs !== undefined && { openMinutes: Math.round(openMs / 60_000) }),
     })),
     version: state.version,
-    created: new Date(state.createdAt).toISOString(),
-    updated: new Date(state.updatedAt).toISOString(),
-    stepSince: new Date(state.stepAt).toISOString(),
+    created,
+    updated,
+    stepSince: state.stepAt === state.createdAt ? created : new Date(state.stepAt).toISOString(),
     closed: iso(state.closedAt),
     moves: movesNow(definition, actor, state, listed.held.open),
     undo:

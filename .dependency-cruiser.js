@@ -11,7 +11,7 @@ const TEST = String.raw`\.test\.ts$`;
 const CAPABILITY = '^src/(?!engine/|platform/|cli/)([^/]+)/';
 /** The commands that work on the data folder itself; the others go through the client, as anybody's program would. */
 const ADMINISTRATION =
-  '^src/cli/(administer|program|project|rejected|doctor/|commands/(up|plan|import|export|key|matrix|openapi|doctor))';
+  '^src/cli/(administer|program|project|rejected|doctor/|doors/|commands/(up|plan|import|export|organisation|key|invite|matrix|openapi|doctor|doors))';
 
 /** @type {import('dependency-cruiser').IConfiguration} */
 export default {

@@ -2,9 +2,9 @@
 import postgres from 'postgres';
 import voirie from '../apps/voirie/app.ts';
 import { createOrganisation, openHouses } from '../src/organisations/index.ts';
-import { createKey } from '../src/people/index.ts';
+import { addMember, beginSession, createKey } from '../src/people/index.ts';
 import { createLogger } from '../src/platform/logging.ts';
-import { migrate, openDatabase, withDatabase } from '../src/platform/postgres/index.ts';
+import { asOrganisation, migrate, openDatabase, withDatabase } from '../src/platform/postgres/index.ts';
 
 const SITE = {
   slug: 'mairie',
@@ -28,6 +28,8 @@ export interface Filled {
   readonly size: number;
   /** Of a clerk, who sees everything. */
   readonly key: string;
+  /** The cookie of a clerk who is signed in. */
+  readonly cookie: string;
   readonly references: readonly string[];
 }
 
@@ -120,13 +122,38 @@ export const fillVigie = async (server: string, size: number): Promise<Filled> =
     { app: 'voirie', role: 'clerk', site: null, name: 'bench', expires: null },
     now,
   );
+  const memberId = await addMember(
+    db,
+    house,
+    {
+      name: 'Maëlle Le Goff',
+      email: 'maelle@kerlann.example',
+      locale: 'fr',
+      administrator: false,
+      roles: [{ app: 'voirie', role: 'clerk', site: null }],
+    },
+    now,
+  );
+  const arrival = { memberId, methods: ['passkey'], assurance: 'strong', userAgent: undefined } as const;
+  const secret = await asOrganisation(db, organisationId, (tx) =>
+    beginSession(tx, organisationId, arrival, now),
+  );
   await db.close();
   const owner = asOwner(url);
   await insertTickets(owner, organisationId, size);
   const rows = await owner<
     { reference: string }[]
   >`select reference from ticket order by random() limit 2000`;
-  return { url, owner, size, key, references: rows.map(({ reference }) => reference) };
+  const cookie = `vigie-kerlann=${secret}`;
+  return { url, owner, size, key, cookie, references: rows.map(({ reference }) => reference) };
+};
+
+/** Takes every wall out of a database: for what is measured without them. */
+export const openWalls = async ({ owner }: Filled): Promise<void> => {
+  const tables = await owner<
+    { name: string }[]
+  >`select relname as name from pg_class where relrowsecurity and relnamespace = 'public'::regnamespace`;
+  for (const { name } of tables) await owner`alter table ${owner(name)} disable row level security`;
 };
 
 /** The same number of rows in the one table of the thin server. */

@@ -1,6 +1,7 @@
 /** The processes of a bench: the servers that are measured, and what asks them. */
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Order, Outcome } from './load.ts';
 
@@ -14,9 +15,11 @@ interface Child {
 const started = (
   file: string,
   environment: NodeJS.ProcessEnv,
+  flags: readonly string[] = [],
 ): Child & { readonly first: () => Promise<unknown> } => {
   const child = fork(join(import.meta.dirname, file), {
     env: { ...process.env, ...environment },
+    execArgv: [...process.execArgv, ...flags],
     stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
   });
   const exit = once(child, 'exit');
@@ -43,9 +46,16 @@ export interface Server extends Child {
   readonly port: number;
 }
 
-/** Starts `thin.ts` or `vigie.ts` on a database, and waits until it listens. */
-export const startServer = async (file: 'thin.ts' | 'vigie.ts', databaseUrl: string): Promise<Server> => {
-  const child = started(file, { DATABASE_URL: databaseUrl });
+const serverFlags = (): readonly string[] =>
+  JSON.parse(readFileSync(join(import.meta.dirname, '../scripts/server-flags.json'), 'utf8')) as string[];
+
+/** Starts a server on a database, and waits until it listens. */
+export const startServer = async (
+  file: 'thin.ts' | 'vigie.ts' | 'unguarded.ts',
+  databaseUrl: string,
+): Promise<Server> => {
+  // Vigie as `npm start` runs it.
+  const child = started(file, { DATABASE_URL: databaseUrl }, file === 'thin.ts' ? [] : serverFlags());
   const { port } = (await child.first()) as { port: number };
   return { ...child, port };
 };

@@ -12,7 +12,7 @@ import { join } from 'node:path';
 import { performance } from 'node:perf_hooks';
 import { createLogger } from '../src/platform/logging.ts';
 import { startEmbedded } from '../src/platform/postgres/index.ts';
-import { analyze, type Filled, fillThin, fillVigie } from './fill.ts';
+import { analyze, type Filled, fillThin, fillVigie, openWalls } from './fill.ts';
 import type { Order, Outcome } from './load.ts';
 import { type Server, startLoad, startServer } from './processes.ts';
 import { type Line, medianOf, table } from './ratios.ts';
@@ -30,6 +30,7 @@ interface Asked {
   readonly method: Order['method'];
   readonly requests: Order['requests'];
   readonly key?: string;
+  readonly cookie?: string;
   /** Done after each round, before the other's turn. */
   readonly after?: () => Promise<void>;
 }
@@ -39,7 +40,10 @@ const lines: Line[] = [];
 const say = (text: string): void => console.log(text);
 const since = (start: number): string => `${((performance.now() - start) / 1000).toFixed(1)} s`;
 
-const run = async ({ server, method, requests, key, after }: Asked, length: number): Promise<Outcome> => {
+const run = async (
+  { server, method, requests, key, cookie, after }: Asked,
+  length: number,
+): Promise<Outcome> => {
   const outcome = await load.run({
     port: server.port,
     method,
@@ -49,6 +53,7 @@ const run = async ({ server, method, requests, key, after }: Asked, length: numb
     headers: {
       ...(method === 'POST' && { 'content-type': 'application/json' }),
       ...(key !== undefined && { authorization: `Bearer ${key}` }),
+      ...(cookie !== undefined && { cookie }),
     },
   });
   await after?.();
@@ -181,6 +186,26 @@ const againstThin = async (url: string): Promise<void> => {
   await Promise.all([thin.stop(), vigie.stop(), rows.owner.end(), filled.owner.end()]);
 };
 
+/** What a session, rights and row-level security cost a read: against the same read without any of them. */
+const guards = async (url: string): Promise<void> => {
+  const filled = [await fillVigie(url, small), await fillVigie(url, small)] as const;
+  await Promise.all(filled.map(analyze));
+  await openWalls(filled[1]);
+  const [vigie, open] = [
+    await startServer('vigie.ts', filled[0].url),
+    await startServer('unguarded.ts', filled[1].url),
+  ];
+  const get = ({ references }: Filled): Order['requests'] =>
+    reads(references.map((reference) => `${API}/tickets/${reference}`));
+  await against(
+    'get, with session, access and row-level security',
+    { server: vigie, method: 'GET', cookie: filled[0].cookie, requests: get(filled[0]) },
+    { server: open, method: 'GET', requests: get(filled[1]) },
+    0.8,
+  );
+  await Promise.all([vigie.stop(), open.stop(), ...filled.map(({ owner }) => owner.end())]);
+};
+
 /** How many events the slowest follower has still to follow. */
 const lag = async ({ owner }: Filled): Promise<number> => {
   const [row] = await owner<{ behind: number }[]>`
@@ -233,6 +258,7 @@ const postgres = await startEmbedded({ data, log: createLogger('warn'), throwAwa
 try {
   const parts: { readonly [title: string]: () => Promise<void> } = {
     [`Against a thin server, ${small.toLocaleString('en')} tickets`]: () => againstThin(postgres.url),
+    'What guards cost': () => guards(postgres.url),
     [`${big.toLocaleString('en')} tickets against ${small.toLocaleString('en')}`]: () =>
       asItGrows(postgres.url),
     Search: async () => void lines.push(...(await measureSearch(small, big))),

@@ -79,6 +79,8 @@ export interface paths {
                 content: {
                     "application/json": {
                         email: string;
+                        /** @description The page of ours to come back to */
+                        next?: string;
                     };
                 };
             };
@@ -209,6 +211,1604 @@ export interface paths {
                 };
             };
         };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/{organisation}/doors": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** By what one may come in */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    organisation: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Done */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            doors: {
+                                /** @enum {string} */
+                                by: "passkey" | "link";
+                            }[];
+                        };
+                    };
+                };
+                /** @description Refused, with the reason (RFC 9457) */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/{organisation}/passkeys/challenge": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What a passkey is asked to sign, to come in */
+        post: {
+            parameters: {
+                query?: never;
+                header?: {
+                    /** @description The same key and body again gives the same answer and one effect; any text of your own, such as a UUID. */
+                    "idempotency-key"?: string;
+                };
+                path: {
+                    organisation: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Done */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["PasskeyAsked"];
+                    };
+                };
+                /** @description Refused, with the reason (RFC 9457) */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/{organisation}/passkeys/sessions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Sign in with a passkey */
+        post: {
+            parameters: {
+                query?: never;
+                header?: {
+                    /** @description The same key and body again gives the same answer and one effect; any text of your own, such as a UUID. */
+                    "idempotency-key"?: string;
+                };
+                path: {
+                    organisation: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        credential: components["schemas"]["PasskeySigned"];
+                    };
+                };
+            };
+            responses: {
+                /** @description Done */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** @enum {string} */
+                            locale: "fr" | "en";
+                        };
+                    };
+                };
+                /** @description Refused, with the reason (RFC 9457) */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/{organisation}/members/{id}/invitation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Invite somebody to make a passkey, the first or another; they are told */
+        post: {
+            parameters: {
+                query?: never;
+                header?: {
+                    /** @description The same key and body again gives the same answer and one effect; any text of your own, such as a UUID. */
+                    "idempotency-key"?: string;
+                };
+                path: {
+                    organisation: string;
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        /** @default 7 */
+                        days?: number;
+                        /**
+                         * @description Mail it, instead of handing it over
+                         * @default false
+                         */
+                        mail?: boolean;
+                    };
+                };
+            };
+            responses: {
+                /** @description Done */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            url?: string;
+                            mailed: boolean;
+                        };
+                    };
+                };
+                /** @description Refused, with the reason (RFC 9457) */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/{organisation}/invitations/challenge": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Whom an invitation is for, and what their device is asked; uses nothing up */
+        post: {
+            parameters: {
+                query?: never;
+                header?: {
+                    /** @description The same key and body again gives the same answer and one effect; any text of your own, such as a UUID. */
+                    "idempotency-key"?: string;
+                };
+                path: {
+                    organisation: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        token: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description Done */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            name: string;
+                            organisation: string;
+                            asked: components["schemas"]["PasskeyAsked"];
+                        };
+                    };
+                };
+                /** @description Refused, with the reason (RFC 9457) */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/{organisation}/invitations/passkeys": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Make the passkey of an invitation, and sign in; this uses it up */
+        post: {
+            parameters: {
+                query?: never;
+                header?: {
+                    /** @description The same key and body again gives the same answer and one effect; any text of your own, such as a UUID. */
+                    "idempotency-key"?: string;
+                };
+                path: {
+                    organisation: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        token: string;
+                        credential: components["schemas"]["PasskeyMade"];
+                        name?: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description Done */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            id: string;
+                        };
+                    };
+                };
+                /** @description Refused, with the reason (RFC 9457) */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/{organisation}/account": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** You, and where you are signed in */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    organisation: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Done */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            name: string;
+                            email: string;
+                            sessions: components["schemas"]["Session"][];
+                        };
+                    };
+                };
+                /** @description Refused, with the reason (RFC 9457) */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/{organisation}/account/sessions/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** End one of your sessions, at once */
+        delete: {
+            parameters: {
+                query?: never;
+                header?: {
+                    /** @description The same key and body again gives the same answer and one effect; any text of your own, such as a UUID. */
+                    "idempotency-key"?: string;
+                };
+                path: {
+                    organisation: string;
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Ended */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description Refused, with the reason (RFC 9457) */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/{organisation}/account/sessions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** End all your sessions but this one, at once */
+        delete: {
+            parameters: {
+                query?: never;
+                header?: {
+                    /** @description The same key and body again gives the same answer and one effect; any text of your own, such as a UUID. */
+                    "idempotency-key"?: string;
+                };
+                path: {
+                    organisation: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Ended */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description Refused, with the reason (RFC 9457) */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/{organisation}/account/passkeys": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Your passkeys */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    organisation: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Done */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            passkeys: components["schemas"]["Passkey"][];
+                            /** @description Whether only passkeys will do that never leave their device */
+                            deviceBound: boolean;
+                        };
+                    };
+                };
+                /** @description Refused, with the reason (RFC 9457) */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        /** Add a passkey; you are told by mail */
+        post: {
+            parameters: {
+                query?: never;
+                header?: {
+                    /** @description The same key and body again gives the same answer and one effect; any text of your own, such as a UUID. */
+                    "idempotency-key"?: string;
+                };
+                path: {
+                    organisation: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        credential: components["schemas"]["PasskeyMade"];
+                        name?: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description Done */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            id: string;
+                        };
+                    };
+                };
+                /** @description Refused, with the reason (RFC 9457) */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/{organisation}/account/passkeys/challenge": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What your device is asked, to make another passkey */
+        post: {
+            parameters: {
+                query?: never;
+                header?: {
+                    /** @description The same key and body again gives the same answer and one effect; any text of your own, such as a UUID. */
+                    "idempotency-key"?: string;
+                };
+                path: {
+                    organisation: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Done */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["PasskeyAsked"];
+                    };
+                };
+                /** @description Refused, with the reason (RFC 9457) */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/{organisation}/account/passkeys/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Remove a passkey, and end your other sessions, which it may have begun; you are told by mail */
+        delete: {
+            parameters: {
+                query?: never;
+                header?: {
+                    /** @description The same key and body again gives the same answer and one effect; any text of your own, such as a UUID. */
+                    "idempotency-key"?: string;
+                };
+                path: {
+                    organisation: string;
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Removed */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description Refused, with the reason (RFC 9457) */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        options?: never;
+        head?: never;
+        /** Call a passkey otherwise */
+        patch: {
+            parameters: {
+                query?: never;
+                header?: {
+                    /** @description The same key and body again gives the same answer and one effect; any text of your own, such as a UUID. */
+                    "idempotency-key"?: string;
+                };
+                path: {
+                    organisation: string;
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        name: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description Renamed */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description Refused, with the reason (RFC 9457) */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        trace?: never;
+    };
+    "/{organisation}/account/step-up/challenge": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What one of your passkeys is asked to sign, to confirm that it is you */
+        post: {
+            parameters: {
+                query?: never;
+                header?: {
+                    /** @description The same key and body again gives the same answer and one effect; any text of your own, such as a UUID. */
+                    "idempotency-key"?: string;
+                };
+                path: {
+                    organisation: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Done */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["PasskeyAsked"];
+                    };
+                };
+                /** @description Refused, with the reason (RFC 9457) */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/{organisation}/account/step-up": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Confirm that it is you; the session goes on under a new identifier */
+        post: {
+            parameters: {
+                query?: never;
+                header?: {
+                    /** @description The same key and body again gives the same answer and one effect; any text of your own, such as a UUID. */
+                    "idempotency-key"?: string;
+                };
+                path: {
+                    organisation: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        credential: components["schemas"]["PasskeySigned"];
+                    };
+                };
+            };
+            responses: {
+                /** @description Confirmed */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description Refused, with the reason (RFC 9457) */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/{organisation}/security": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How people come in here */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    organisation: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Done */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["SecuritySettings"];
+                    };
+                };
+                /** @description Refused, with the reason (RFC 9457) */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Ask more of how people come in; sessions may be shortened, never lengthened */
+        patch: {
+            parameters: {
+                query?: never;
+                header?: {
+                    /** @description The same key and body again gives the same answer and one effect; any text of your own, such as a UUID. */
+                    "idempotency-key"?: string;
+                };
+                path: {
+                    organisation: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        /** @description Only passkeys that never leave their device */
+                        deviceBound?: boolean;
+                        /** @description Whether one may come in by a one-time link */
+                        mailLinks?: boolean;
+                        idleMinutes?: number | null;
+                        totalHours?: number | null;
+                    };
+                };
+            };
+            responses: {
+                /** @description Changed */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description Refused, with the reason (RFC 9457) */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        trace?: never;
+    };
+    "/openid/{provider}/callback": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Where a provider sends people back to */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    provider: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Into the organisation, or to the page that says why not */
+                303: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description Refused, with the reason (RFC 9457) */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/{organisation}/openid/identities": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One’s identities at providers, and how one came in */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    organisation: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Done */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            identities: {
+                                id: string;
+                                provider: {
+                                    id: string;
+                                    title: {
+                                        fr: string;
+                                        en: string;
+                                    };
+                                };
+                                label: string;
+                                linked: string;
+                                used: string | null;
+                            }[];
+                            providers: {
+                                id: string;
+                                title: {
+                                    fr: string;
+                                    en: string;
+                                };
+                            }[];
+                            session: {
+                                provider: {
+                                    id: string;
+                                    title: {
+                                        fr: string;
+                                        en: string;
+                                    };
+                                } | null;
+                                activity: string | null;
+                                leaves: boolean;
+                            };
+                        };
+                    };
+                };
+                /** @description Refused, with the reason (RFC 9457) */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/{organisation}/openid/identities/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Unlink an identity; the sessions that began by it end */
+        delete: {
+            parameters: {
+                query?: never;
+                header?: {
+                    /** @description The same key and body again gives the same answer and one effect; any text of your own, such as a UUID. */
+                    "idempotency-key"?: string;
+                };
+                path: {
+                    organisation: string;
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Unlinked */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description Refused, with the reason (RFC 9457) */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/{organisation}/openid/sign-out": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Sign out here; at openid/leave, also at the provider */
+        post: {
+            parameters: {
+                query?: never;
+                header?: {
+                    /** @description The same key and body again gives the same answer and one effect; any text of your own, such as a UUID. */
+                    "idempotency-key"?: string;
+                };
+                path: {
+                    organisation: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Done */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            leave: string | null;
+                        };
+                    };
+                };
+                /** @description Refused, with the reason (RFC 9457) */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/{organisation}/openid/leave": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Sign out at the provider too, right after signing out here */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    organisation: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description To the provider, or to the sign-in page */
+                303: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description Refused, with the reason (RFC 9457) */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/{organisation}/openid/arrivals/{attempt}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** In which professional activity who has come back may come in, in their browser */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    organisation: string;
+                    attempt: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Done */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            provider: {
+                                fr: string;
+                                en: string;
+                            };
+                            next: string;
+                            activities: string[];
+                        };
+                    };
+                };
+                /** @description Refused, with the reason (RFC 9457) */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        /** Come in, in one of one’s professional activities */
+        post: {
+            parameters: {
+                query?: never;
+                header?: {
+                    /** @description The same key and body again gives the same answer and one effect; any text of your own, such as a UUID. */
+                    "idempotency-key"?: string;
+                };
+                path: {
+                    organisation: string;
+                    attempt: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        activity: number | null;
+                    };
+                };
+            };
+            responses: {
+                /** @description Done */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            next: string;
+                        };
+                    };
+                };
+                /** @description Refused, with the reason (RFC 9457) */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/{organisation}/openid/providers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** By whom one may come in */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    organisation: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Done */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            providers: {
+                                id: string;
+                                title: {
+                                    fr: string;
+                                    en: string;
+                                };
+                            }[];
+                        };
+                    };
+                };
+                /** @description Refused, with the reason (RFC 9457) */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/{organisation}/openid/{provider}/start": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Come in by a provider: a link, which needs neither script nor form */
+        get: {
+            parameters: {
+                query?: {
+                    next?: string;
+                };
+                header?: never;
+                path: {
+                    organisation: string;
+                    provider: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description To the provider, or back to the sign-in page with the reason */
+                303: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description Refused, with the reason (RFC 9457) */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        /** Prove again who one is, at least as surely; go on at attempts/{reference} */
+        post: {
+            parameters: {
+                query?: never;
+                header?: {
+                    /** @description The same key and body again gives the same answer and one effect; any text of your own, such as a UUID. */
+                    "idempotency-key"?: string;
+                };
+                path: {
+                    organisation: string;
+                    provider: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        /**
+                         * @default low
+                         * @enum {string}
+                         */
+                        stepUp?: "low" | "medium" | "strong";
+                        next?: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description Done */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            reference: string;
+                        };
+                    };
+                };
+                /** @description Refused, with the reason (RFC 9457) */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/{organisation}/openid/{provider}/link": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Link one’s identity at a provider; go on at attempts/{reference} */
+        post: {
+            parameters: {
+                query?: never;
+                header?: {
+                    /** @description The same key and body again gives the same answer and one effect; any text of your own, such as a UUID. */
+                    "idempotency-key"?: string;
+                };
+                path: {
+                    organisation: string;
+                    provider: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Done */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            reference: string;
+                        };
+                    };
+                };
+                /** @description Refused, with the reason (RFC 9457) */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/{organisation}/openid/{provider}/invitation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Answer an invitation by linking one’s identity; go on at attempts/{reference} */
+        post: {
+            parameters: {
+                query?: never;
+                header?: {
+                    /** @description The same key and body again gives the same answer and one effect; any text of your own, such as a UUID. */
+                    "idempotency-key"?: string;
+                };
+                path: {
+                    organisation: string;
+                    provider: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        token: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description Done */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            reference: string;
+                        };
+                    };
+                };
+                /** @description Refused, with the reason (RFC 9457) */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/{organisation}/openid/attempts/{attempt}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Go on to the provider, in the browser that began */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    organisation: string;
+                    attempt: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description To the provider, or back to the sign-in page with the reason */
+                303: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description Refused, with the reason (RFC 9457) */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -550,6 +2150,144 @@ export interface paths {
         };
         trace?: never;
     };
+    "/{organisation}/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Everything the organisation has, personal data included, as a tar of JSON lines with checksums */
+        post: {
+            parameters: {
+                query?: never;
+                header?: {
+                    /** @description The same key and body again gives the same answer and one effect; any text of your own, such as a UUID. */
+                    "idempotency-key"?: string;
+                };
+                path: {
+                    organisation: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description application/x-tar */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description Refused, with the reason (RFC 9457) */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/{organisation}/deletion": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Ask that the organisation and everything it has be deleted in seven days */
+        post: {
+            parameters: {
+                query?: never;
+                header?: {
+                    /** @description The same key and body again gives the same answer and one effect; any text of your own, such as a UUID. */
+                    "idempotency-key"?: string;
+                };
+                path: {
+                    organisation: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        slug: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description Done */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            at: string;
+                        };
+                    };
+                };
+                /** @description Refused, with the reason (RFC 9457) */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        /** Take back what was asked: the organisation stays */
+        delete: {
+            parameters: {
+                query?: never;
+                header?: {
+                    /** @description The same key and body again gives the same answer and one effect; any text of your own, such as a UUID. */
+                    "idempotency-key"?: string;
+                };
+                path: {
+                    organisation: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description It stays */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description Refused, with the reason (RFC 9457) */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/{organisation}/members": {
         parameters: {
             query?: never;
@@ -835,14 +2573,14 @@ export interface paths {
                     "application/json": {
                         app: string;
                         role: string;
+                        name: string;
                         /** @default null */
                         site?: string | null;
-                        name: string;
                         /**
                          * Format: date-time
-                         * @default null
+                         * @description Within a year, which is also the default.
                          */
-                        expires?: string | null;
+                        expires?: string;
                     };
                 };
             };
@@ -925,6 +2663,1351 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/{organisation}/stations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Shared stations, and who is locked out of them */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    organisation: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Done */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            stations: components["schemas"]["Station"][];
+                            lockedOut: {
+                                id: string;
+                                name: string;
+                                since: string;
+                            }[];
+                        };
+                    };
+                };
+                /** @description Refused, with the reason (RFC 9457) */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        /** Add a shared station; answers the code that pairs its tablet */
+        post: {
+            parameters: {
+                query?: never;
+                header?: {
+                    /** @description The same key and body again gives the same answer and one effect; any text of your own, such as a UUID. */
+                    "idempotency-key"?: string;
+                };
+                path: {
+                    organisation: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        name: string;
+                        app: string;
+                        steps: string[];
+                        /** @default null */
+                        site?: string | null;
+                        /** @default false */
+                        opens?: boolean;
+                        /** @default 120 */
+                        idleSeconds?: number;
+                    };
+                };
+            };
+            responses: {
+                /** @description Done */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Pairing"];
+                    };
+                };
+                /** @description Refused, with the reason (RFC 9457) */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/{organisation}/stations/{id}/pairing-code": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Another code, for another tablet: the one before is out once it is used */
+        post: {
+            parameters: {
+                query?: never;
+                header?: {
+                    /** @description The same key and body again gives the same answer and one effect; any text of your own, such as a UUID. */
+                    "idempotency-key"?: string;
+                };
+                path: {
+                    organisation: string;
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Done */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Pairing"];
+                    };
+                };
+                /** @description Refused, with the reason (RFC 9457) */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/{organisation}/stations/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Revoke a station and what is unlocked there, at once */
+        delete: {
+            parameters: {
+                query?: never;
+                header?: {
+                    /** @description The same key and body again gives the same answer and one effect; any text of your own, such as a UUID. */
+                    "idempotency-key"?: string;
+                };
+                path: {
+                    organisation: string;
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Revoked */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description Refused, with the reason (RFC 9457) */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/{organisation}/me/pin": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Whether you have a PIN for shared stations */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    organisation: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Done */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            set: string | null;
+                            lockedOut: boolean;
+                        };
+                    };
+                };
+                /** @description Refused, with the reason (RFC 9457) */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        /** Choose your PIN for shared stations: six digits that nobody would try first */
+        put: {
+            parameters: {
+                query?: never;
+                header?: {
+                    /** @description The same key and body again gives the same answer and one effect; any text of your own, such as a UUID. */
+                    "idempotency-key"?: string;
+                };
+                path: {
+                    organisation: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        pin: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description Chosen */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description Refused, with the reason (RFC 9457) */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/{organisation}/members/{id}/pin": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Take somebody’s PIN away: they choose another */
+        delete: {
+            parameters: {
+                query?: never;
+                header?: {
+                    /** @description The same key and body again gives the same answer and one effect; any text of your own, such as a UUID. */
+                    "idempotency-key"?: string;
+                };
+                path: {
+                    organisation: string;
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Taken away */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description Refused, with the reason (RFC 9457) */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/{organisation}/members/{id}/pin/tries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Let somebody who was locked out try their PIN again */
+        post: {
+            parameters: {
+                query?: never;
+                header?: {
+                    /** @description The same key and body again gives the same answer and one effect; any text of your own, such as a UUID. */
+                    "idempotency-key"?: string;
+                };
+                path: {
+                    organisation: string;
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description They may */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description Refused, with the reason (RFC 9457) */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/{organisation}/station": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The shared station that this device is, and who has unlocked it */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    organisation: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Done */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Device"];
+                    };
+                };
+                /** @description Refused, with the reason (RFC 9457) */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        /** Make this device a shared station, with a code of an administrator */
+        post: {
+            parameters: {
+                query?: never;
+                header?: {
+                    /** @description The same key and body again gives the same answer and one effect; any text of your own, such as a UUID. */
+                    "idempotency-key"?: string;
+                };
+                path: {
+                    organisation: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        code: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description Done */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** @enum {boolean} */
+                            paired: true;
+                        };
+                    };
+                };
+                /** @description Refused, with the reason (RFC 9457) */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/{organisation}/station/unlock": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Unlock this station with one’s PIN */
+        post: {
+            parameters: {
+                query?: never;
+                header?: {
+                    /** @description The same key and body again gives the same answer and one effect; any text of your own, such as a UUID. */
+                    "idempotency-key"?: string;
+                };
+                path: {
+                    organisation: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        member: string;
+                        pin: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description Done */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** @enum {boolean} */
+                            unlocked: true;
+                        };
+                    };
+                };
+                /** @description Refused, with the reason (RFC 9457) */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        /** Lock this station */
+        delete: {
+            parameters: {
+                query?: never;
+                header?: {
+                    /** @description The same key and body again gives the same answer and one effect; any text of your own, such as a UUID. */
+                    "idempotency-key"?: string;
+                };
+                path: {
+                    organisation: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Locked */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description Refused, with the reason (RFC 9457) */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/{organisation}/{app}/tickets/{reference}/guests": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who follows this ticket by a link */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    organisation: string;
+                    app: string;
+                    reference: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Done */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            links: components["schemas"]["GuestLink"][];
+                        };
+                    };
+                };
+                /** @description Refused, with the reason (RFC 9457) */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        /** A link by which somebody without an account follows this ticket: shown once */
+        post: {
+            parameters: {
+                query?: never;
+                header?: {
+                    /** @description The same key and body again gives the same answer and one effect; any text of your own, such as a UUID. */
+                    "idempotency-key"?: string;
+                };
+                path: {
+                    organisation: string;
+                    app: string;
+                    reference: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        role: string;
+                        /**
+                         * Format: date-time
+                         * @default null
+                         */
+                        expires?: string | null;
+                    };
+                };
+            };
+            responses: {
+                /** @description Done */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            id: string;
+                            url: string;
+                        };
+                    };
+                };
+                /** @description Refused, with the reason (RFC 9457) */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/{organisation}/{app}/tickets/{reference}/guests/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** End a link, at once */
+        delete: {
+            parameters: {
+                query?: never;
+                header?: {
+                    /** @description The same key and body again gives the same answer and one effect; any text of your own, such as a UUID. */
+                    "idempotency-key"?: string;
+                };
+                path: {
+                    organisation: string;
+                    app: string;
+                    reference: string;
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Ended */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description Refused, with the reason (RFC 9457) */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/{organisation}/follow": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Where your ticket stands; `Authorization: Guest SECRET`, of the link you were given */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    organisation: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Done */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Followed"];
+                    };
+                };
+                /** @description Refused, with the reason (RFC 9457) */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        /** You need this link no longer: it ends at once */
+        delete: {
+            parameters: {
+                query?: never;
+                header?: {
+                    /** @description The same key and body again gives the same answer and one effect; any text of your own, such as a UUID. */
+                    "idempotency-key"?: string;
+                };
+                path: {
+                    organisation: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Ended */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description Refused, with the reason (RFC 9457) */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/{organisation}/follow/moves/{move}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Make a move that your link lets you make */
+        post: {
+            parameters: {
+                query?: never;
+                header?: {
+                    /** @description The same key and body again gives the same answer and one effect; any text of your own, such as a UUID. */
+                    "idempotency-key"?: string;
+                };
+                path: {
+                    organisation: string;
+                    move: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["MoveTicket"];
+                };
+            };
+            responses: {
+                /** @description Done */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Followed"];
+                    };
+                };
+                /** @description Refused, with the reason (RFC 9457) */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/{organisation}/members/{id}/leaving": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What somebody holds, and how far what they held was handed over */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    organisation: string;
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Done */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            member: {
+                                id: string;
+                                name: string;
+                                administrator: boolean;
+                                disabled: boolean;
+                            };
+                            tickets: {
+                                app: string;
+                                count: number;
+                            }[];
+                            keys: {
+                                id: string;
+                                name: string;
+                                app: string;
+                                role: string;
+                            }[];
+                            roles: {
+                                app: string;
+                                role: string;
+                                site: string | null;
+                                /** @description How many others have this role. */
+                                others: number;
+                            }[];
+                            sessions: number;
+                            /** @description The last time they left, and how many tickets of `total` are handed over. */
+                            left: {
+                                at: string;
+                                total: number;
+                                done: number;
+                                finished: string | null;
+                                leftOver: number | null;
+                            } | null;
+                        };
+                    };
+                };
+                /** @description Refused, with the reason (RFC 9457) */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        /** They leave: out at once, what they held handed over to those named, or to nobody */
+        post: {
+            parameters: {
+                query?: never;
+                header?: {
+                    /** @description The same key and body again gives the same answer and one effect; any text of your own, such as a UUID. */
+                    "idempotency-key"?: string;
+                };
+                path: {
+                    organisation: string;
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        /** @default {} */
+                        tickets?: {
+                            [key: string]: string | "" | null;
+                        };
+                        /** @default {} */
+                        keys?: {
+                            [key: string]: string | "" | null;
+                        };
+                        /** @default {} */
+                        roles?: {
+                            [key: string]: string | "" | null;
+                        };
+                    };
+                };
+            };
+            responses: {
+                /** @description Done */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            id: string;
+                        };
+                    };
+                };
+                /** @description Refused, with the reason (RFC 9457) */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/{organisation}/reviews": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Reviews of rights, the newest first, and whether one is due */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    organisation: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Done */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            reviews: components["schemas"]["Review"][];
+                            /** @description The last one is older than a year. */
+                            due: boolean;
+                        };
+                    };
+                };
+                /** @description Refused, with the reason (RFC 9457) */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        /** Begin a review: a line for every right that is held now */
+        post: {
+            parameters: {
+                query?: never;
+                header?: {
+                    /** @description The same key and body again gives the same answer and one effect; any text of your own, such as a UUID. */
+                    "idempotency-key"?: string;
+                };
+                path: {
+                    organisation: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Done */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            id: string;
+                            reference: string;
+                        };
+                    };
+                };
+                /** @description Refused, with the reason (RFC 9457) */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/{organisation}/reviews/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A review, line by line */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    organisation: string;
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Done */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            review: components["schemas"]["Review"];
+                            lines: components["schemas"]["ReviewLine"][];
+                        };
+                    };
+                };
+                /** @description Refused, with the reason (RFC 9457) */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/{organisation}/reviews/{id}/answers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Keep or remove rights, one or all of a person; nothing is removed before the end */
+        put: {
+            parameters: {
+                query?: never;
+                header?: {
+                    /** @description The same key and body again gives the same answer and one effect; any text of your own, such as a UUID. */
+                    "idempotency-key"?: string;
+                };
+                path: {
+                    organisation: string;
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        lines: string[];
+                        answer: ("keep" | "remove") | "" | null;
+                    };
+                };
+            };
+            responses: {
+                /** @description Answered */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description Refused, with the reason (RFC 9457) */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/{organisation}/reviews/{id}/finish": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Finish: what was answered `remove` is taken away */
+        post: {
+            parameters: {
+                query?: never;
+                header?: {
+                    /** @description The same key and body again gives the same answer and one effect; any text of your own, such as a UUID. */
+                    "idempotency-key"?: string;
+                };
+                path: {
+                    organisation: string;
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Done */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            kept: number;
+                            removed: number;
+                        };
+                    };
+                };
+                /** @description Refused, with the reason (RFC 9457) */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/{organisation}/deeds": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Administrative acts, the newest first; of a `person` who did them or to whom they were done */
+        get: {
+            parameters: {
+                query?: {
+                    person?: string | "";
+                    kind?: string;
+                    after?: string;
+                    limit?: number;
+                };
+                header?: never;
+                path: {
+                    organisation: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Done */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            deeds: components["schemas"]["Deed"][];
+                            kinds: string[];
+                            next: string | null;
+                        };
+                    };
+                };
+                /** @description Refused, with the reason (RFC 9457) */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/{organisation}/deeds.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The same as a CSV file */
+        get: {
+            parameters: {
+                query?: {
+                    person?: string | "";
+                    kind?: string;
+                };
+                header?: never;
+                path: {
+                    organisation: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description CSV, UTF-8 */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description Refused, with the reason (RFC 9457) */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/{organisation}/notices": {
         parameters: {
             query?: never;
@@ -953,6 +4036,58 @@ export interface paths {
                         "application/json": {
                             mails: boolean;
                             notices: components["schemas"]["Notice"][];
+                        };
+                    };
+                };
+                /** @description Refused, with the reason (RFC 9457) */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/{organisation}/account/notices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What happened to your account: invitations made, passkeys added or removed */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    organisation: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Done */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            notices: {
+                                at: string;
+                                text: string;
+                            }[];
                         };
                     };
                 };
@@ -1482,6 +4617,140 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content?: never;
+                };
+                /** @description Refused, with the reason (RFC 9457) */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/{organisation}/{app}/tickets/{reference}/reads": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who read a ticket, the newest first */
+        get: {
+            parameters: {
+                query?: {
+                    after?: string;
+                    limit?: number;
+                };
+                header?: never;
+                path: {
+                    organisation: string;
+                    app: string;
+                    reference: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Done */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            reads: {
+                                id: string;
+                                at: string;
+                                actor: {
+                                    kind: string;
+                                    id: string | null;
+                                    name: string;
+                                };
+                                way: string;
+                                app: string | null;
+                            }[];
+                            next: string | null;
+                        };
+                    };
+                };
+                /** @description Refused, with the reason (RFC 9457) */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/{organisation}/reads": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What a member or a key read, the newest first; the tickets you see yourself are named */
+        get: {
+            parameters: {
+                query: {
+                    after?: string;
+                    limit?: number;
+                    person: string;
+                };
+                header?: never;
+                path: {
+                    organisation: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Done */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            reads: {
+                                id: string;
+                                at: string;
+                                actor: {
+                                    kind: string;
+                                    id: string | null;
+                                    name: string;
+                                };
+                                way: string;
+                                app: string | null;
+                                count: number;
+                                tickets: {
+                                    app: string;
+                                    reference: string;
+                                }[];
+                            }[];
+                            next: string | null;
+                        };
+                    };
                 };
                 /** @description Refused, with the reason (RFC 9457) */
                 default: {
@@ -2112,6 +5381,63 @@ export interface components {
                 message: string;
             }[];
         };
+        PasskeyAsked: {
+            challenge: string;
+        } & {
+            [key: string]: unknown;
+        };
+        PasskeySigned: {
+            id: string;
+            rawId: string;
+            /** @enum {string} */
+            type: "public-key";
+            response: {
+                clientDataJSON: string;
+                authenticatorData: string;
+                signature: string;
+                userHandle?: string | null;
+            };
+        };
+        PasskeyMade: {
+            id: string;
+            rawId: string;
+            /** @enum {string} */
+            type: "public-key";
+            response: {
+                clientDataJSON: string;
+                attestationObject: string;
+                /** @default [] */
+                transports: string[];
+            };
+        };
+        Session: {
+            id: string;
+            agent: string;
+            methods: ("link" | "passkey" | "openid" | "pin")[];
+            /** @enum {string} */
+            assurance: "low" | "medium" | "strong";
+            since: string;
+            seen: string;
+            current: boolean;
+        };
+        Passkey: {
+            id: string;
+            name: string;
+            created: string;
+            lastUsed: string | null;
+            /** @description It never leaves its device */
+            deviceBound: boolean;
+            /** @description It is copied elsewhere, as by a password manager */
+            backedUp: boolean;
+        };
+        SecuritySettings: {
+            /** @description Only passkeys that never leave their device */
+            deviceBound: boolean;
+            /** @description Whether one may come in by a one-time link */
+            mailLinks: boolean;
+            idleMinutes: number | null;
+            totalHours: number | null;
+        };
         Site: {
             slug: string;
             name: string;
@@ -2130,6 +5456,188 @@ export interface components {
             created: string;
             expires: string | null;
             lastUsed: string | null;
+            /** @description Who made it and answers for it; `null`: the installation. */
+            owner: {
+                id: string;
+                name: string;
+            } | null;
+            /**
+             * @description Why it does not work, when its owner could no longer make it.
+             * @enum {string|null}
+             */
+            demoted: "owner_disabled" | "owner_not_administrator" | null;
+        };
+        Station: {
+            id: string;
+            name: string;
+            app: string;
+            steps: string[];
+            site: string | null;
+            opens: boolean;
+            idleSeconds: number;
+            /** @description The tablet, once it is paired. */
+            device: {
+                paired: string;
+                seen: string | null;
+                agent: string;
+            } | null;
+            codeUntil: string | null;
+        };
+        Pairing: {
+            id: string;
+            /** @description To type on the tablet: it works once, for ten minutes. */
+            code: string;
+            until: string;
+        };
+        Device: {
+            /** @description Null where this device is no station. */
+            station: {
+                id: string;
+                name: string;
+                organisation: {
+                    slug: string;
+                    name: string;
+                    /** @enum {string} */
+                    locale: "fr" | "en";
+                };
+                app: string;
+                site: string | null;
+                steps: string[];
+                opens: boolean;
+                idleSeconds: number;
+                /** @description Who works here: names, and no more. */
+                people: {
+                    id: string;
+                    name: string;
+                }[];
+                unlockedBy: {
+                    id: string;
+                    name: string;
+                } | null;
+            } | null;
+        };
+        GuestLink: {
+            id: string;
+            role: string;
+            created: string;
+            by: string;
+            /** @description Null: ninety days after the ticket has ended. */
+            expires: string | null;
+            lastUsed: string | null;
+            /** @description Visits; those of one minute are one. */
+            uses: number;
+        };
+        Followed: {
+            organisation: {
+                slug: string;
+                name: string;
+                /** @enum {string} */
+                locale: "fr" | "en";
+            };
+            site: {
+                name: string;
+                timeZone: string;
+            } | null;
+            /** @description Of the definition, what this ticket shows now. */
+            definition: {
+                app: string;
+                title: string | {
+                    fr: string;
+                    en: string;
+                };
+                noun: {
+                    one: string | {
+                        fr: string;
+                        en: string;
+                    };
+                    many: string | {
+                        fr: string;
+                        en: string;
+                    };
+                };
+                fields: {
+                    [key: string]: unknown;
+                };
+                steps: {
+                    [key: string]: unknown;
+                };
+                moves: {
+                    [key: string]: unknown;
+                };
+            };
+            ticket: {
+                reference: string;
+                heading: string;
+                step: string;
+                fields: {
+                    [key: string]: unknown;
+                };
+                promise: string | null;
+                stepSince: string;
+                closed: string | null;
+                moves: string[];
+                version: number;
+            };
+        };
+        MoveTicket: {
+            /** @default {} */
+            fields: {
+                [key: string]: unknown;
+            };
+            /**
+             * @description Values as a person would type them: "12,50", "14/03/2026", the label of a choice.
+             * @default {}
+             */
+            text: {
+                [key: string]: string;
+            };
+            comment?: string | null;
+            version?: number;
+        };
+        Review: {
+            id: string;
+            started: string;
+            startedBy: string | null;
+            finished: string | null;
+            finishedBy: string | null;
+            lines: number;
+            kept: number;
+            removed: number;
+        };
+        ReviewLine: {
+            id: string;
+            /** @enum {string} */
+            kind: "role" | "administrator" | "key";
+            member: {
+                id: string;
+                name: string;
+            } | null;
+            key: string | null;
+            app: string | null;
+            role: string | null;
+            site: string | null;
+            givenBy: string | null;
+            given: string | null;
+            lastUsed: string | null;
+            /** @enum {string|null} */
+            answer: "keep" | "remove" | null;
+        };
+        Deed: {
+            id: string;
+            type: string;
+            at: string;
+            actor: {
+                kind: string;
+                id: string | null;
+                name: string;
+            };
+            body: {
+                [key: string]: unknown;
+            };
+            /** @description What the ids in `body` are called today. */
+            names: {
+                [key: string]: string;
+            };
         };
         Notice: {
             id: string;
@@ -2280,8 +5788,10 @@ export interface components {
             at: string;
             actor: {
                 /** @enum {string} */
-                kind: "member" | "key" | "system" | "import";
+                kind: "member" | "key" | "guest" | "system" | "import";
                 name: string;
+                /** @description The shared station at which a member acted, by its name. */
+                station?: string;
             };
             step?: {
                 from: string | null;
@@ -2319,21 +5829,6 @@ export interface components {
             };
             version: number;
             site?: string | null;
-        };
-        MoveTicket: {
-            /** @default {} */
-            fields: {
-                [key: string]: unknown;
-            };
-            /**
-             * @description Values as a person would type them: "12,50", "14/03/2026", the label of a choice.
-             * @default {}
-             */
-            text: {
-                [key: string]: string;
-            };
-            comment?: string | null;
-            version?: number;
         };
     };
     responses: never;

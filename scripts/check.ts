@@ -33,6 +33,8 @@ const checks: readonly Check[] = [
       ...(existsSync(join(root, 'web/src')) ? ['web/src'] : []),
     ],
   },
+  { name: 'asvs', command: ['node', 'scripts/asvs.ts', '--check'] },
+  { name: 'doors', command: ['node', 'src/cli/vigie.ts', 'doors', '--list'] },
 ];
 
 const failed: string[] = [];

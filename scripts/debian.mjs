@@ -18,6 +18,11 @@ const debianPackages = [
     isThere: () =>
       ['15', '16', '17'].some((version) => isProgram(`/usr/lib/postgresql/${version}/bin/postgres`)),
   },
+  {
+    name: 'nginx',
+    tests: 'the tests behind a real proxy',
+    isThere: () => isProgram('/usr/sbin/nginx'),
+  },
 ];
 
 /**
@@ -52,8 +57,13 @@ function installWithApt(names, say) {
   return 'apt-get could not install it (what it said is above)';
 }
 
-/** Debian would start a server of its own with PostgreSQL, when all we want is the programs. */
+/** Debian would start servers of its own with PostgreSQL and nginx, when all we want is the programs. */
 function keepServersOff() {
+  const policy = '/usr/sbin/policy-rc.d';
+  if (!existsSync(policy))
+    writeFileSync(policy, '#!/bin/sh\n# 101: no package starts a server by itself.\nexit 101\n', {
+      mode: 0o755,
+    });
   const settings = '/etc/postgresql-common/createcluster.conf';
   if (existsSync(settings)) return;
   mkdirSync('/etc/postgresql-common', { recursive: true });

@@ -1,4 +1,4 @@
-// Runs everything of this project: `node scripts/run.mjs start|test|check|bench|vigie [arguments]`.
+// Runs everything of this project: `node scripts/run.mjs start|test|check|bench|mutate|asvs|vigie [arguments]`.
 //
 // It needs nothing but the Node.js that is there (20 or newer): it installs what package-lock.json says,
 // builds the pages when they changed, then hands over to the Node.js that the project brings along.
@@ -21,7 +21,9 @@ const programs = {
   test: { file: 'scripts/test.ts', pages: true, packages: true },
   check: { file: 'scripts/check.ts' },
   bench: { file: 'bench/run.ts' },
+  mutate: { file: 'scripts/mutate.ts' },
   vigie: { file: 'src/cli/vigie.ts' },
+  asvs: { file: 'scripts/asvs.ts' },
 };
 
 const [name = '', ...args] = process.argv.slice(2);
@@ -40,7 +42,10 @@ if (needsInstall.length > 0)
   await alone(() => needsInstall.filter((folder) => !isInstalled(folder)).forEach(install));
 // A test of one file seldom needs what all of them together need.
 const fewTests = name === 'test' && args.length > 0 && !args.some((arg) => arg.includes('tests'));
-const needsPages = (program.pages && !fewTests) || (name === 'vigie' && args[0] === 'up');
+// With much memory, Node.js would let what is young grow to hundreds of megabytes before it looks which of it is needed.
+const serverFlags = JSON.parse(readFileSync(join(root, 'scripts/server-flags.json'), 'utf8'));
+const isServer = name === 'start' || (name === 'vigie' && args[0] === 'up');
+const needsPages = (program.pages && !fewTests) || isServer;
 if (needsPages && pagesAreStale()) await alone(() => pagesAreStale() && buildPages());
 if (program.packages && !fewTests) ensureDebianPackages(say);
 
@@ -175,10 +180,14 @@ async function alone(work) {
 
 /** Runs the program in our place: its output, its signals, its exit code. */
 function handOver(file, rest, env) {
-  const child = spawn(ownNode, ['--disable-warning=ExperimentalWarning', file, ...rest], {
-    stdio: 'inherit',
-    env,
-  });
+  const child = spawn(
+    ownNode,
+    ['--disable-warning=ExperimentalWarning', ...(isServer ? serverFlags : []), file, ...rest],
+    {
+      stdio: 'inherit',
+      env,
+    },
+  );
   for (const signal of ['SIGTERM', 'SIGHUP', 'SIGINT', 'SIGUSR2']) {
     // Ctrl-C reaches every process of the terminal by itself.
     process.on(signal, () => (signal === 'SIGINT' && process.stdin.isTTY ? undefined : child.kill(signal)));

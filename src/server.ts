@@ -4,9 +4,13 @@ import { join } from 'node:path';
 import { startDeadlines } from './deadlines/index.ts';
 import { housekeeping } from './housekeeping.ts';
 import { holdsConsumer } from './holds/index.ts';
+import { openGate } from './gate.ts';
 import { openDoors } from './http.ts';
+import { openLimits } from './limits/index.ts';
+import { handOver } from './leaving/index.ts';
 import { listen, startFollowers, startTailer } from './log/index.ts';
 import { noticesConsumer, sendNotice } from './notices/index.ts';
+import { openOpenId, readProviders } from './openid/index.ts';
 import { allOrganisations, openHouses } from './organisations/index.ts';
 import { carryByMail } from './people/index.ts';
 import { type Clock, systemClock } from './platform/clock.ts';
@@ -17,12 +21,14 @@ import type { Logger } from './platform/logging.ts';
 import { openMailer } from './platform/mail.ts';
 import { type Database, migrate, openDatabase, startPostgres } from './platform/postgres/index.ts';
 import { wordsConsumer } from './search/consumer.ts';
-import { openNumbers } from './tickets/index.ts';
+import { openPepper } from './stations/index.ts';
 
 /** A server that runs. */
 export interface Vigie {
   /** Where people reach it. */
   readonly url: string;
+  /** Where it listens. */
+  readonly port: number;
   readonly db: Database;
   /** Said at the start when something is not where one would look. */
   readonly notice: string | undefined;
@@ -64,12 +70,15 @@ export const startVigie = async (
   };
 
   try {
+    const openId = openOpenId(readProviders(config.openid, process.env));
     const postgres = started(
       await startPostgres({ data: config.data, databaseUrl: config.databaseUrl, log: logger }),
       (it) => it.stop(),
     );
     await migrate({ url: postgres.url, log: logger });
-    const served = started(await serve(config.host, config.port), (it) => it.stop());
+    const served = started(await serve(config.host, config.port, config.url.startsWith('https:')), (it) =>
+      it.stop(),
+    );
     const url = config.url.replace(/:0$/u, `:${served.port}`);
     const db = started(openDatabase({ url: postgres.url }), (it) => it.close());
     await prepare?.(db);
@@ -88,35 +97,44 @@ export const startVigie = async (
       (it) => it.stop(),
     );
     const listening = started(await listen(db, logger), (it) => it.stop());
+    listening.onChange((organisationId) => houses.forget(organisationId));
     listening.add((organisationId) => followers.follow(organisationId));
     const deadlines = started(startDeadlines({ db, clock, logger, committed }), (it) => it.stop());
 
-    const chores = housekeeping({ db, houses, clock });
+    const chores = housekeeping({ db, houses, clock, logger, databaseUrl: postgres.url, url });
     started(
       await startJobs(
         postgres.url,
         logger,
-        { notice: sendNotice({ db, mailer, clock }), ...chores.tasks },
+        {
+          notice: sendNotice({ db, mailer, clock }),
+          leaving: handOver({ db, houses, clock, committed }),
+          ...chores.tasks,
+        },
         chores.cron,
       ),
       (it) => it.stop(),
     );
 
+    const limits = openLimits(db, clock, logger, config.limits);
     const stopping = new AbortController();
     const doors = openDoors(
-      { db, clock, houses, url, stopping: stopping.signal, committed },
+      { db, clock, houses, limits, url, stopping: stopping.signal, committed },
       {
         logger,
-        numbers: openNumbers(db),
         listening,
         followers,
         carry: carryByMail(mailer, logger),
+        openId,
         mails: mailer !== null,
+        pepper: openPepper(config.data),
         ready: () => !stopping.signal.aborted,
+        metricsToken: config.metricsToken,
       },
     );
     const pages = await openPages();
-    served.open((request) => doors.fetch(request), pages);
+    const gate = openGate({ url, port: served.port, proxies: config.proxies, houses, limits, logger });
+    served.open(gate, (request, bindings) => doors.fetch(request, bindings), pages);
     // Requests end before anything they need does.
     stops.push(async () => {
       stopping.abort();
@@ -125,6 +143,7 @@ export const startVigie = async (
 
     return {
       url,
+      port: served.port,
       db,
       notice: postgres.notice,
       look: deadlines.look,

@@ -1,7 +1,7 @@
 import { shippedApps, shippedDemos } from './shipped.ts';
 import { playDemo } from './demo/play.ts';
-import { allOrganisations, createOrganisation, openHouses } from './organisations/index.ts';
-import { addMember, anyoneEntered, linkFor, membersOf } from './people/index.ts';
+import { allOrganisations, createOrganisation, openHouses, urlOf } from './organisations/index.ts';
+import { addMember, anyoneEntered, everyRole, linkFor, membersOf } from './people/index.ts';
 import type { Config } from './platform/config.ts';
 import type { Logger } from './platform/logging.ts';
 import { asOrganisation, type Database } from './platform/postgres/index.ts';
@@ -34,13 +34,16 @@ const fill = async (db: Database, demonstration: boolean): Promise<void> => {
   const id = await createOrganisation(db, { ...FIRST, apps: shippedApps }, now);
   const house = await openHouses(db).byId(id);
   if (!house) throw new Error('The first organisation was not made.');
-  const roles = shippedApps.flatMap(({ app, roles: named }) =>
-    Object.keys(named).map((role) => ({ app, role, site: null })),
-  );
   await addMember(
     db,
     house,
-    { name: 'Administration', email: 'admin@localhost', locale: 'fr', administrator: true, roles },
+    {
+      name: 'Administration',
+      email: 'admin@localhost',
+      locale: 'fr',
+      administrator: true,
+      roles: everyRole(shippedApps),
+    },
     now,
   );
 };
@@ -51,7 +54,8 @@ const doorsOf = async ({ db, url }: Vigie, demonstration: boolean): Promise<read
   const lines: string[] = [];
   for (const organisation of await allOrganisations(db.app)) {
     const house = await houses.byId(organisation.id);
-    if (!house) continue;
+    // Where links do not let in, none is printed.
+    if (!house?.settings.mailLinks) continue;
     const members = await asOrganisation(db, house.id, (tx) => membersOf(tx, house.id));
     const isDemo = demonstration && shippedDemos.some((demo) => demo.organisation.slug === house.slug);
     const entered = isDemo || (await asOrganisation(db, house.id, (tx) => anyoneEntered(tx, house.id)));
@@ -68,7 +72,9 @@ const doorsOf = async ({ db, url }: Vigie, demonstration: boolean): Promise<read
       const who = isDemo
         ? [...roles, ...(member.administrator ? ['administration'] : [])].join(', ')
         : 'administration';
-      lines.push(`  ${member.name} (${who})\n    ${await linkFor(db, house, url, member.id, Date.now())}`);
+      lines.push(
+        `  ${member.name} (${who})\n    ${await linkFor(db, house, urlOf({ url }, house), member.id, Date.now())}`,
+      );
     }
   }
   return lines;

@@ -19,11 +19,13 @@ test('the counter takes an order, and the bench may not', () => {
   assert.equal(opened(atelier, 'bench', order), 'forbidden');
 });
 
+// asvs 2.2.3
 test('an order needs a customer, its contents and a promise', () => {
   for (const field of ['contact', 'summary', 'promised'])
     assert.equal(opened(atelier, 'counter', { ...order, [field]: null }), 'invalid');
 });
 
+// asvs 8.2.3 15.3.1
 test('the bench reads neither who the customer is nor the prices', () => {
   const reading = readingInGeneral(atelier, hand(atelier, 'bench'));
   assert.deepEqual(['contact', 'phone', 'lines', 'paid', 'summary', 'promised'].map(reading), [

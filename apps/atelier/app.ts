@@ -73,6 +73,12 @@ export default defineApp({
       assigns: true,
       exports: true,
     },
+    customer: {
+      label: { fr: 'Client, par son lien', en: 'Customer, by their link' },
+      sees: 'all',
+      hides: ['contact', 'phone', 'lines', 'paid', 'note'],
+      guest: true,
+    },
   },
 
   steps: {

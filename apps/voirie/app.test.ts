@@ -13,6 +13,7 @@ const hole = {
   note: 'Un trou large comme une roue, devant le 4.',
 };
 
+// asvs 2.2.3
 test('a request needs what and where; a word about it is welcome', () => {
   assert.equal(ticket(voirie, 'clerk', hole).step, 'received');
   assert.equal(ticket(voirie, 'clerk', { kind: hole.kind, place: hole.place }).step, 'received');
@@ -37,6 +38,7 @@ test('the crew sees a request from the moment it is sorted, or that it opened it
   assert.deepEqual(mayNow(voirie, walk(voirie, fresh, 'clerk', ['sort']), 'crew'), ['finish', 'start']);
 });
 
+// asvs 8.2.3
 test('only the clerk reads who reported it', () => {
   const readings = ['clerk', 'crew', 'mayor'].map((role) =>
     readingInGeneral(voirie, hand(voirie, role))('reporter'),

@@ -96,6 +96,12 @@ export default defineApp({
       comments: true,
       exports: true,
     },
+    resident: {
+      label: { fr: 'Habitant, par son lien', en: 'Resident, by their link' },
+      sees: 'all',
+      hides: ['note', 'reporter', 'photos', 'needs', 'repair'],
+      guest: true,
+    },
   },
 
   steps: {
@@ -187,6 +193,13 @@ export default defineApp({
       by: 'clerk',
       asks: ['answer!'],
       confirm: true,
+    },
+    stillThere: {
+      label: { fr: 'Le problème est toujours là', en: 'It is still there' },
+      from: 'done',
+      to: 'sorted',
+      by: 'resident',
+      asks: ['comment!'],
     },
     reopen: {
       label: { fr: 'Rouvrir', en: 'Reopen' },

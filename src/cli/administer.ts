@@ -16,6 +16,8 @@ export interface Office {
   readonly config: Config;
   readonly db: Database;
   readonly houses: Houses;
+  /** Where the database is, as its owner. */
+  readonly address: string;
   /** As the database's owner, for what belongs to no organisation. */
   readonly owner: Sql;
 }
@@ -52,7 +54,7 @@ export const administer = async <T>(terminal: Terminal, work: (office: Office) =
   const db = openDatabase({ url: postgres.url });
   const owner = openOwner(postgres.url);
   try {
-    return await work({ config, db, houses: openHouses(db), owner });
+    return await work({ config, address: postgres.url, db, houses: openHouses(db), owner });
   } catch (error) {
     if (!(error instanceof Error && 'code' in error && error.code === UNDEFINED_TABLE)) throw error;
     throw new Failure(

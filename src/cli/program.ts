@@ -8,11 +8,14 @@ import { MigrationError } from '../platform/postgres/index.ts';
 import { UnreadableFile } from '../tickets/import/index.ts';
 import type { Made } from './command.ts';
 import { doctor } from './commands/doctor.ts';
+import { doors } from './commands/doors.ts';
 import { exportApp } from './commands/export.ts';
 import { importFile } from './commands/import.ts';
+import { invite } from './commands/invite.ts';
 import { key } from './commands/key.ts';
 import { matrix } from './commands/matrix.ts';
 import { openapi } from './commands/openapi.ts';
+import { organisation } from './commands/organisation.ts';
 import { plan } from './commands/plan.ts';
 import { ticket } from './commands/ticket.ts';
 import { up } from './commands/up.ts';
@@ -36,7 +39,20 @@ const programFor = (made: Made): Command => {
         `\nTo begin with:\n  npm start                                   the demonstration, at http://localhost:3000\n  npm run vigie -- doctor                     is all well?\n  npm run vigie -- ticket late --help         every command has its examples\n\nExit codes: 0 done · 1 refused, or something is wrong · 2 the command was written wrongly`,
       ),
     );
-  for (const command of [up, plan, importFile, exportApp, key, ticket, doctor, openapi, matrix])
+  for (const command of [
+    up,
+    organisation,
+    plan,
+    importFile,
+    exportApp,
+    key,
+    invite,
+    ticket,
+    doctor,
+    doors,
+    openapi,
+    matrix,
+  ])
     program.addCommand(command(made));
   const settle = (command: Command): void => {
     command

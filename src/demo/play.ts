@@ -10,8 +10,6 @@ import {
   commentTicket,
   editTicket,
   moveTicket,
-  type Numbers,
-  openNumbers,
   openTicket,
 } from '../tickets/index.ts';
 import { type DemoClock, demoInstant } from './time.ts';
@@ -23,7 +21,6 @@ type Act = NonNullable<Told['acts']>[number];
 interface Stage {
   readonly db: Database;
   readonly house: House;
-  readonly numbers: Numbers;
   readonly people: ReadonlyMap<string, Actor>;
   readonly contacts: ReadonlyMap<string, string>;
   readonly now: number;
@@ -76,7 +73,7 @@ const tell = async (stage: Stage, told: Told): Promise<void> => {
   const call = callBy(stage, told.by, opened);
   const { definition } = appOf(stage.house, told.app);
   const open = (app: string, of: AppDefinition, fields: Told['fields'], holder: string | null) =>
-    openTicket(call, stage.numbers, {
+    openTicket(call, {
       app,
       site: told.site,
       holder,
@@ -163,7 +160,7 @@ export const playDemo = async (
   for (const [key, contact] of Object.entries(demo.contacts))
     contacts.set(key, await asOrganisation(db, house.id, (tx) => keepContact(tx, house, contact, now)));
 
-  const stage: Stage = { db, house, numbers: openNumbers(db), people, contacts, now };
+  const stage: Stage = { db, house, people, contacts, now };
   for (const told of demo.tickets) await tell(stage, told);
   return persons;
 };

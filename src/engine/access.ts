@@ -1,4 +1,4 @@
-import type { Actor } from './actor.ts';
+import type { Actor, Within } from './actor.ts';
 import type { AnyPredicate, AppDefinition, Move, Role } from './define.ts';
 import { matches } from './predicate.ts';
 import type { TicketState } from './state.ts';
@@ -13,11 +13,24 @@ interface Held {
   readonly siteId: string | null;
 }
 
-const heldRoles = (definition: AppDefinition, actor: Actor): readonly Held[] =>
-  actor.grants.flatMap((grant) => {
+/** Where a role given for a site counts inside a confinement to one; `undefined`: nowhere. */
+const narrowed = (siteId: string | null, within: Within | undefined): string | null | undefined => {
+  if (within?.siteId === undefined) return siteId;
+  return siteId === null || siteId === within.siteId ? within.siteId : undefined;
+};
+
+const heldRoles = (definition: AppDefinition, actor: Actor): readonly Held[] => {
+  const { within } = actor;
+  const guest = actor.kind === 'guest';
+  // A guest without a ticket of their own is nobody.
+  if ((within && within.app !== definition.app) || (guest && within?.ticketId === undefined)) return [];
+  return actor.grants.flatMap((grant) => {
     const role = grant.app === definition.app ? definition.roles[grant.role] : undefined;
-    return role ? [{ name: grant.role, role, siteId: grant.siteId }] : [];
+    const siteId = narrowed(grant.siteId, within);
+    if (!role || siteId === undefined || (role.guest === true) !== guest) return [];
+    return [{ name: grant.role, role, siteId }];
   });
+};
 
 const covers = (held: Held, siteId: string | null): boolean => held.siteId === null || held.siteId === siteId;
 
@@ -25,13 +38,23 @@ const covers = (held: Held, siteId: string | null): boolean => held.siteId === n
 export interface Sight {
   readonly siteId: string | null;
   readonly where: 'all' | AnyPredicate;
+  /** Of these, only what is inside. */
+  readonly within?: Within;
 }
 
 /** The one rule that filters lists and authorises reads. Empty: sees nothing. */
 export const sightOf = (definition: AppDefinition, actor: Actor): readonly Sight[] =>
   heldRoles(definition, actor).flatMap(({ role, siteId }) =>
-    role.sees === 'none' ? [] : [{ siteId, where: role.sees }],
+    role.sees === 'none' ? [] : [{ siteId, where: role.sees, ...(actor.within && { within: actor.within }) }],
   );
+
+/** Is the ticket inside, to be seen; or to be acted on? */
+const isInside = (within: Within | undefined, state: TicketState, to: 'see' | 'act'): boolean =>
+  within === undefined ||
+  ((within.ticketId === undefined || within.ticketId === state.id) &&
+    (within.steps === undefined ||
+      within.steps.includes(state.step) ||
+      (to === 'see' && within.justMoved === state.id)));
 
 const sees = (held: Held, state: TicketState, me: string | null): boolean =>
   covers(held, state.siteId) &&
@@ -40,7 +63,17 @@ const sees = (held: Held, state: TicketState, me: string | null): boolean =>
 
 /** The roles by which this actor sees this ticket: all that they may do follows from these. */
 const rolesOn = (definition: AppDefinition, actor: Actor, state: TicketState): readonly Held[] =>
-  heldRoles(definition, actor).filter((held) => sees(held, state, actor.id));
+  isInside(actor.within, state, 'see')
+    ? heldRoles(definition, actor).filter((held) => sees(held, state, actor.id))
+    : [];
+
+/** The roles by which this actor acts on this ticket: where they are confined, seeing it may not be enough. */
+const rolesFor = (definition: AppDefinition, actor: Actor, state: TicketState): readonly Held[] =>
+  isInside(actor.within, state, 'act') ? rolesOn(definition, actor, state) : [];
+
+/** Whoever is confined takes back only what was done from inside. */
+export const mayTakeBack = (actor: Actor, before: TicketState): boolean =>
+  isInside(actor.within, before, 'act');
 
 export const maySee = (definition: AppDefinition, actor: Actor, state: TicketState): boolean =>
   rolesOn(definition, actor, state).length > 0;
@@ -77,9 +110,10 @@ export const mayOpen = (
   siteId: string | null | undefined,
 ): boolean =>
   actor.kind === 'import' ||
-  heldRoles(definition, actor).some(
-    (held) => held.role.opens === true && (siteId === undefined || covers(held, siteId)),
-  );
+  ((actor.within === undefined || actor.within.opens === true) &&
+    heldRoles(definition, actor).some(
+      (held) => held.role.opens === true && (siteId === undefined || covers(held, siteId)),
+    ));
 
 /** Fields the actor may write when opening: every field that no opening role of theirs hides. */
 export const mayWriteAtOpening = (definition: AppDefinition, actor: Actor, field: string): boolean =>
@@ -97,17 +131,21 @@ export const mayEdit = (
   actor: Actor,
   state: TicketState,
   field: string,
-): boolean => rolesOn(definition, actor, state).some((held) => editsField(held, definition, field));
+): boolean =>
+  actor.within === undefined &&
+  rolesOn(definition, actor, state).some((held) => editsField(held, definition, field));
 
 /** Fields the actor may edit on some ticket. */
 export const editableFields = (definition: AppDefinition, actor: Actor): readonly string[] =>
-  Object.keys(definition.fields).filter((field) =>
-    heldRoles(definition, actor).some((held) => editsField(held, definition, field)),
+  Object.keys(definition.fields).filter(
+    (field) =>
+      actor.within === undefined &&
+      heldRoles(definition, actor).some((held) => editsField(held, definition, field)),
   );
 
 /** May the actor move tickets to another site? Those who edit every field. */
 export const mayChangeSite = (definition: AppDefinition, actor: Actor, state: TicketState): boolean =>
-  rolesOn(definition, actor, state).some(({ role }) => role.edits === 'all');
+  actor.within === undefined && rolesOn(definition, actor, state).some(({ role }) => role.edits === 'all');
 
 type Faculty = 'comments' | 'assigns' | 'exports';
 
@@ -117,7 +155,8 @@ export const may = (
   faculty: Faculty,
   state?: TicketState,
 ): boolean =>
-  (state ? rolesOn(definition, actor, state) : heldRoles(definition, actor)).some(
+  (actor.within === undefined || faculty === 'comments') &&
+  (state ? rolesFor(definition, actor, state) : heldRoles(definition, actor)).some(
     ({ role }) => role[faculty] === true,
   );
 
@@ -132,13 +171,17 @@ export const mayMove = (
   move: Move<string, string, string>,
 ): boolean =>
   (actor.kind === 'system' && move.held === 'then') ||
-  rolesOn(definition, actor, state).some((held) => madeBy(move, held.name));
+  rolesFor(definition, actor, state).some((held) => madeBy(move, held.name));
 
 /** The moves the actor could make on some ticket. */
 export const movesOf = (definition: AppDefinition, actor: Actor): readonly string[] => {
   const roles = heldRoles(definition, actor);
   return Object.entries(definition.moves)
-    .filter(([, move]) => roles.some((held) => madeBy(move, held.name)))
+    .filter(
+      ([, move]) =>
+        roles.some((held) => madeBy(move, held.name)) &&
+        (actor.within?.steps?.some((step) => isFrom(move, step)) ?? true),
+    )
     .map(([name]) => name);
 };
 
@@ -149,7 +192,7 @@ export const movesNow = (
   state: TicketState,
   heldOpen: number,
 ): readonly string[] => {
-  const roles = rolesOn(definition, actor, state);
+  const roles = rolesFor(definition, actor, state);
   return Object.entries(definition.moves)
     .filter(
       ([, move]) =>

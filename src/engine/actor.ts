@@ -5,21 +5,45 @@ export interface Grant {
   readonly siteId: string | null;
 }
 
+/**
+ * To what an actor is confined: of what their roles let them see and do, only what is inside, and never to edit,
+ * assign or export. A shared station has its steps, a guest's link its ticket.
+ */
+export interface Within {
+  readonly app: string;
+  /** Only tickets that stand at these. */
+  readonly steps?: readonly string[];
+  readonly siteId?: string;
+  readonly ticketId?: string;
+  /** A ticket they have just taken away from these steps: still seen, so that it can be brought back, and nothing more. */
+  readonly justMoved?: string;
+  /** May open tickets, when a role of theirs does. */
+  readonly opens?: true;
+}
+
 export interface Actor {
-  readonly kind: 'member' | 'key' | 'system' | 'import';
-  /** A member's or a key's id; the frame itself has none. */
+  readonly kind: 'member' | 'key' | 'guest' | 'system' | 'import';
+  /** A member's, a key's or a link's id; the frame itself has none. */
   readonly id: string | null;
   readonly grants: readonly Grant[];
   readonly administrator: boolean;
+  /** The shared station at which a member acts. */
+  readonly station?: string;
+  readonly within?: Within;
 }
 
 /** What an event remembers of who did it: the name is looked up when it is read, so that it can be erased. */
 export interface ActorRef {
   readonly kind: Actor['kind'];
   readonly id: string | null;
+  readonly station?: string;
 }
 
-export const actorRef = (actor: Actor): ActorRef => ({ kind: actor.kind, id: actor.id });
+export const actorRef = ({ kind, id, station }: Actor): ActorRef => ({
+  kind,
+  id,
+  ...(station !== undefined && { station }),
+});
 
 /** The frame itself: deadlines, held tickets, erasure. It has no role, and makes only what the definition says it makes. */
 export const system: Actor = { kind: 'system', id: null, grants: [], administrator: false };

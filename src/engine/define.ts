@@ -117,6 +117,8 @@ export interface Role<F extends string, Values = unknown> {
   /** May give a ticket to somebody. Everyone may take a ticket for themselves when they may move it. */
   readonly assigns?: true;
   readonly exports?: true;
+  /** Only a link to one ticket has this role, and no member or key: a customer's, a resident's. It reveals nothing sealed. */
+  readonly guest?: true;
   /** The name this role had in an earlier version: whoever had it has this one. */
   readonly was?: string;
 }

@@ -6,6 +6,7 @@ import fc from 'fast-check';
 import atelier from '../../apps/atelier/app.ts';
 import travail from '../../apps/travail/app.ts';
 import voirie from '../../apps/voirie/app.ts';
+import { mayOpen, maySee, movesNow, readingOf } from './access.ts';
 import type { Actor } from './actor.ts';
 import { openTime } from './calendar.ts';
 import { type Command, decide } from './decide.ts';
@@ -28,6 +29,7 @@ const open = openTime(
   { from: START, to: START + 730 * DAY },
 );
 
+const READINGS = ['hidden', 'sealed', 'shown'];
 const SITES = ['11111111-1111-7111-8111-111111111111', null] as const;
 const PEOPLE = ['22222222-2222-7222-8222-222222222222', '33333333-3333-7333-8333-333333333333'] as const;
 
@@ -65,6 +67,51 @@ const actors = (definition: AppDefinition): fc.Arbitrary<Actor> =>
       ),
     },
   );
+
+/** Whoever is confined, and who they would be if they were not. */
+const confined = (definition: AppDefinition): fc.Arbitrary<Actor> =>
+  fc
+    .record({
+      guest: fc.boolean(),
+      person: fc.constantFrom(...PEOPLE),
+      roles: fc.subarray(Object.keys(definition.roles), { minLength: 1 }),
+      site: fc.constantFrom(...SITES),
+      steps: fc.option(fc.subarray(Object.keys(definition.steps)), { nil: undefined }),
+      siteId: fc.constantFrom(SITES[0], undefined),
+      ticketId: fc.constantFrom('ticket', 'another', undefined),
+      justMoved: fc.constantFrom('ticket', 'another', undefined),
+      app: fc.constantFrom(definition.app, definition.app, definition.app, 'another'),
+      opens: fc.boolean(),
+    })
+    .map(({ guest, person, roles, site, steps, siteId, ticketId, justMoved, app, opens }) => ({
+      kind: guest ? 'guest' : 'member',
+      id: person,
+      grants: roles.map((role) => ({ app: definition.app, role, siteId: site })),
+      administrator: false,
+      within: {
+        app,
+        ...(steps && { steps }),
+        ...(siteId && { siteId }),
+        ...(ticketId && { ticketId }),
+        ...(justMoved && { justMoved }),
+        ...(opens && { opens }),
+      },
+    }));
+
+/** The same without the walls: a member as they are elsewhere, a role as it would be on every ticket. */
+const unconfined = (definition: AppDefinition, actor: Actor): [AppDefinition, Actor] => {
+  const { within: _, ...free } = actor;
+  if (actor.kind !== 'guest') return [definition, free];
+  const roles = Object.fromEntries(
+    Object.entries(definition.roles)
+      .filter(([, role]) => role.guest)
+      .map(([name, { guest: __, ...role }]) => [name, role]),
+  );
+  return [
+    { ...definition, roles },
+    { ...free, kind: 'member' },
+  ];
+};
 
 /** A value that a field takes. */
 const rightFor = (definition: AppDefinition, name: string): fc.Arbitrary<unknown> => {
@@ -284,6 +331,7 @@ for (const definition of [atelier, travail, voirie] as readonly AppDefinition[])
     assert.ok(events > 600, `only ${events} commands were allowed: the sequences prove little`);
   });
 
+  // asvs 2.3.1
   test(`${definition.app}: no sequence of commands reaches a step the definition does not name, and versions count up by one`, () => {
     fc.assert(
       fc.property(played, (steps) => {
@@ -298,6 +346,7 @@ for (const definition of [atelier, travail, voirie] as readonly AppDefinition[])
     );
   });
 
+  // asvs 2.3.3 16.5.3
   test(`${definition.app}: a refused command changes nothing, and says why in both languages`, () => {
     fc.assert(
       fc.property(played, (steps) => {
@@ -306,6 +355,73 @@ for (const definition of [atelier, travail, voirie] as readonly AppDefinition[])
         });
       }),
       { numRuns: 300 },
+    );
+  });
+
+  test(`${definition.app}: whoever is confined sees, reads and does no more than inside, and no more than without the walls`, () => {
+    let seen = 0;
+    let done = 0;
+    fc.assert(
+      fc.property(
+        played,
+        confined(definition),
+        fc.array(wishes(definition), { minLength: 8, maxLength: 8 }),
+        (steps, actor, wanted) => {
+          const [whole, free] = unconfined(definition, actor);
+          const { within } = actor;
+          assert.ok(within);
+          play(steps, (_before, state, log) => {
+            if (state === null) return;
+            const inside =
+              within.app === definition.app &&
+              (within.siteId === undefined || within.siteId === state.siteId) &&
+              (within.ticketId ?? 'ticket') === 'ticket' &&
+              (within.steps?.includes(state.step) ?? true);
+            const mayLook = maySee(definition, actor, state);
+            if (mayLook) {
+              seen += 1;
+              assert.ok(maySee(whole, free, state), 'sees what they would not without the walls');
+              assert.ok(inside || (within.steps && within.justMoved === 'ticket'), 'sees what is outside');
+              assert.ok(actor.kind !== 'guest' || within.ticketId === 'ticket');
+            }
+            const reading = readingOf(definition, actor, state);
+            const freely = readingOf(whole, free, state);
+            for (const field of Object.keys(definition.fields))
+              assert.ok(READINGS.indexOf(reading(field)) <= READINGS.indexOf(freely(field)), field);
+            const moves = movesNow(definition, actor, state, 0);
+            for (const move of moves) assert.ok(movesNow(whole, free, state, 0).includes(move), move);
+            assert.ok(inside || moves.length === 0);
+            const now = START + 4000 * HOUR;
+            for (const wish of wanted) {
+              const command = wish(state, log);
+              if (command.type === 'open') continue;
+              const decision = decide(definition, state, command, { actor, now, open, heldOpen: 0 });
+              if ('refusal' in decision) continue;
+              done += 1;
+              // What was just moved away is brought back from outside; and time passes everywhere.
+              assert.ok(
+                inside || ['undo', 'wake'].includes(command.type),
+                `${command.type} on what is outside`,
+              );
+              assert.ok(['move', 'comment', 'undo', 'wake'].includes(command.type), command.type);
+              const without = decide(whole, state, command, { actor: free, now, open, heldOpen: 0 });
+              assert.ok('event' in without, `${command.type} is more than without the walls`);
+            }
+          });
+        },
+      ),
+      { numRuns: 400 },
+    );
+    assert.ok(seen > 60 && done > 60, `${seen} seen, ${done} done: the walls prove little`);
+  });
+
+  test(`${definition.app}: a station opens tickets only when it is paired so, and a guest never`, () => {
+    fc.assert(
+      fc.property(confined(definition), fc.constantFrom(...SITES), (actor, siteId) => {
+        const [whole, free] = unconfined(definition, actor);
+        if (!mayOpen(definition, actor, siteId)) return;
+        assert.ok(actor.kind === 'member' && actor.within?.opens && mayOpen(whole, free, siteId));
+      }),
     );
   });
 

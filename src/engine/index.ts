@@ -1,5 +1,5 @@
 /** The engine's face to the capabilities. Apps see only `define.ts`. */
-export { type Actor, type ActorRef, type Grant, importer, system } from './actor.ts';
+export { type Actor, type ActorRef, actorRef, type Grant, importer, system, type Within } from './actor.ts';
 export {
   editableFields,
   may,
@@ -34,7 +34,7 @@ export { choiceLabels } from './fields/choice.ts';
 export { fieldKinds } from './fields/index.ts';
 export type { Typing } from './fields/kind.ts';
 export { lineTotal, totals } from './fields/lines.ts';
-export { assess } from './lateness.ts';
+export { assess, type Why } from './lateness.ts';
 export { alternatives, readTest, type Test } from './predicate.ts';
 export { sayProblem, sayRefusal } from './messages.ts';
 export { type Problem, Refused, type Refusal, type RefusalCode } from './problem.ts';

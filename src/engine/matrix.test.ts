@@ -45,6 +45,7 @@ const row = (name: string): readonly string[] =>
     .slice(1, -1)
     .map((cell) => cell.trim());
 
+// asvs 8.1.2
 test('the matrix says for each field who reads it, edits it, or does not know it', () => {
   assert.deepEqual(row('what'), [
     'what',
@@ -70,6 +71,7 @@ test('the matrix says for each move who may make it, what it asks and when', () 
   ]);
 });
 
+// asvs 8.1.1
 test('the matrix says for each role which tickets it sees and what else it may do', () => {
   assert.deepEqual(row('helper'), ['helper', '{"$step":"lent"}', '', '', '', '']);
   assert.deepEqual(row('keeper'), ['keeper', 'all', 'may', '', '', 'may']);

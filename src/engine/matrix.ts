@@ -5,10 +5,11 @@ import type { AppDefinition, Role } from './define.ts';
 
 /** Whoever has this role and no other, at every site. */
 const onlyWith = (definition: AppDefinition, role: string): Actor => ({
-  kind: 'member',
+  kind: definition.roles[role]?.guest ? 'guest' : 'member',
   id: role,
   grants: [{ app: definition.app, role, siteId: null }],
   administrator: false,
+  ...(definition.roles[role]?.guest && { within: { app: definition.app, ticketId: 'of the link' } }),
 });
 
 /** A table as Prettier writes it, so that formatting never changes the file. */
@@ -62,7 +63,11 @@ const FACULTIES = ['opens', 'comments', 'assigns', 'exports'] as const;
 
 const rolesTable = (definition: AppDefinition): string => {
   const sees = (role: Role<string>): string =>
-    typeof role.sees === 'string' ? role.sees : canonicalJson(role.sees);
+    role.guest
+      ? 'the ticket of its link'
+      : typeof role.sees === 'string'
+        ? role.sees
+        : canonicalJson(role.sees);
   const rows = Object.entries(definition.roles).map(([name, role]) => [
     name,
     sees(role),

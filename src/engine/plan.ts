@@ -71,6 +71,12 @@ const changedRoles = (old: AppDefinition, next: AppDefinition, roles: Renamed, l
         message: `The role \`${former}\` is removed: ${count === undefined ? 'whoever has it' : `${count} with it`} can no longer use the app by it.`,
         ...(count !== 0 && { write: `\`was: '${former}'\` in the role that takes its place` }),
       });
+    else if (after.guest && !before.guest)
+      changes.push({
+        path,
+        weight: count === 0 ? 'safe' : 'destructive',
+        message: `The role \`${name}\` is for guests' links alone: ${count === undefined ? 'whoever has it' : `${count} with it`} can no longer use the app by it.`,
+      });
     else if (name !== former)
       changes.push({
         path,

@@ -1,10 +1,22 @@
+import { randomUUID } from 'node:crypto';
+
 import { z } from '@hono/zod-openapi';
 import type { Context } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 
-import { callerOf, checkOrigin, door, type Doors, type Frame } from '../people/index.ts';
+import type { House } from '../organisations/index.ts';
+import {
+  authenticate,
+  callerOf,
+  checkOrigin,
+  door,
+  type Doors,
+  type Frame,
+  houseAt,
+} from '../people/index.ts';
+import { arrivalOf } from '../platform/http/arrival.ts';
+import { OWN, ownPath } from '../platform/http/own-path.ts';
 import { HttpProblem, problem } from '../platform/http/problem.ts';
-import { newId } from '../platform/ids.ts';
 import { asOrganisation } from '../platform/postgres/index.ts';
 import { type Form, readForm } from './read.ts';
 import { draftById, insertDraft } from './store.ts';
@@ -12,15 +24,8 @@ import { draftById, insertDraft } from './store.ts';
 /** How long what was typed is kept for the page that shows it again, in milliseconds. */
 export const KEPT = 3_600_000;
 const LARGEST = 1024 * 1024;
-/** Stands for our own address where a path is read. */
-const OWN = 'http://own';
-
-/** A path of ours, as a browser will read it: never another site's. `/..//there` is one of those. */
-const ownPath = (path: string | undefined): string | null => {
-  if (path === undefined || !/^\/[\x21-\x7e]*$/u.test(path) || !URL.canParse(path, OWN)) return null;
-  const { origin, pathname, search, hash } = new URL(path, OWN);
-  return origin === OWN && !pathname.startsWith('//') ? `${pathname}${search}${hash}` : null;
-};
+/** Never kept, however wrong. */
+const SECRETS = new Set(['token', 'pin', 'code']);
 
 const refererPath = (c: Context, url: string): string | null => {
   const referer = c.req.header('referer') ?? '';
@@ -58,25 +63,30 @@ const said = (form: Form, name: string): string | undefined => {
  */
 export const formRoutes = (root: Doors, api: Doors, frame: Frame): void => {
   root.post('/forms/api/v1/*', bodyLimit({ maxSize: LARGEST }), async (c) => {
-    checkOrigin(c, frame.url);
+    const { url } = arrivalOf(c);
     const form = await formOf(c);
+    const guest = said(form, '_guest');
+    // A guest's page says nothing of where it is, `Origin` included, for its address is the secret; and it sends the
+    // secret itself, which no other page has.
+    if (guest === undefined) checkOrigin(c);
     const path = c.req.path.slice('/forms'.length);
     const method = (said(form, '_method') ?? 'POST').toUpperCase();
     if (!['POST', 'PATCH', 'PUT', 'DELETE'].includes(method))
       throw new HttpProblem(problem(400, 'malformed', '_method'));
-    const headers = new Headers({ origin: frame.url, 'content-type': 'application/json' });
-    for (const name of ['cookie', 'accept-language']) {
+    const headers = new Headers({ origin: url, 'content-type': 'application/json' });
+    if (guest !== undefined) headers.set('authorization', `Guest ${guest.replaceAll(/[^\w-]/gu, '')}`);
+    for (const name of guest === undefined ? ['cookie', 'accept-language'] : ['accept-language']) {
       const value = c.req.header(name);
       if (value !== undefined) headers.set(name, value);
     }
     const key = said(form, '_key');
     if (key !== undefined) headers.set('idempotency-key', key);
     const body = method === 'DELETE' ? null : JSON.stringify(readForm(form));
-    const answer = await root.request(path, { method, headers, body });
+    const answer = await root.request(path, { method, headers, body }, c.env);
     const answered: unknown = answer.headers.get('content-type')?.includes('json') ? await answer.json() : {};
 
-    const back = ownPath(said(form, '_back')) ?? refererPath(c, frame.url) ?? '/';
-    if (!answer.ok) return c.redirect(await keep(c, frame, path, form, answered, back), 303);
+    const back = ownPath(said(form, '_back')) ?? refererPath(c, url) ?? '/';
+    if (!answer.ok) return c.redirect(await keep(c, frame, path, form, answered, back, headers), 303);
     for (const cookie of answer.headers.getSetCookie()) c.header('set-cookie', cookie, { append: true });
     const reference = (answered as { readonly reference?: unknown }).reference;
     const named = encodeURIComponent(typeof reference === 'string' ? reference : '');
@@ -101,7 +111,7 @@ export const formRoutes = (root: Doors, api: Doors, frame: Frame): void => {
         house &&
         (await asOrganisation(frame.db, house.id, (tx) => draftById(tx, house.id, params.id, since)));
       if (!draft) throw new HttpProblem(problem(404, 'not_found'));
-      if (draft.actorId !== null && (await callerOf(frame, c)).actor.id !== draft.actorId)
+      if (draft.actorId !== null && (await callerAt(frame, c, params.organisation)) !== draft.actorId)
         throw new HttpProblem(problem(404, 'not_found'));
       return c.json({ values: draft.form, problem: draft.problem });
     },
@@ -116,14 +126,18 @@ const keep = async (
   form: Form,
   refused: unknown,
   back: string,
+  sent: Headers,
 ): Promise<string> => {
   const slug = path.split('/')[3] ?? '';
-  const house = await frame.houses.bySlug(slug);
+  const house = await houseAt(frame, c, slug);
   if (!house) return back;
-  const caller = await callerAt(frame, c, slug);
-  const id = newId(frame.clock.now());
+  const authorization = sent.get('authorization');
+  const caller =
+    authorization === null ? await callerAt(frame, c, slug) : await guestAt(frame, house, authorization);
+  // Whoever is not signed in has their draft by its address alone, so it is nothing that can be counted to.
+  const id = randomUUID();
   const typed = Object.fromEntries(
-    Object.entries(form).filter(([name]) => !name.startsWith('_') && name !== 'token'),
+    Object.entries(form).filter(([name]) => !name.startsWith('_') && !SECRETS.has(name)),
   );
   await asOrganisation(frame.db, house.id, (tx) =>
     insertDraft(
@@ -135,6 +149,12 @@ const keep = async (
     ),
   );
   return withDraft(back, id);
+};
+
+/** Whose link a form came with. */
+const guestAt = async (frame: Frame, house: House, authorization: string): Promise<string | null> => {
+  const presented = { authorization, cookie: undefined, acceptLanguage: undefined };
+  return (await authenticate(frame.db, house, presented, frame.clock.now()))?.actor.id ?? null;
 };
 
 /** Who sent the form, as the API knows them. */

@@ -44,7 +44,9 @@ export type Form = { readonly [name: string]: string | readonly string[] };
 
 /** Left empty, these say nobody, nowhere, nothing. */
 const NOTHING = new Set(['member', 'site', 'holder']);
-const FLAGS = new Set(['disabled', 'administrator']);
+const FLAGS = new Set(['disabled', 'administrator', 'deviceBound', 'mailLinks', 'mail']);
+/** Left empty, these say nothing in particular. */
+const COUNTS = new Set(['idleMinutes', 'totalHours']);
 const FORBIDDEN = new Set(['__proto__', 'constructor', 'prototype']);
 
 /**
@@ -65,6 +67,7 @@ export const readForm = (form: Form): Tree => {
     if (path.some((step) => FORBIDDEN.has(step))) continue;
     if (path[0] === 'text' && path.length > 2) put(parts, path.slice(1), part(path.at(-1) ?? '', typed));
     else if (name === 'version') put(body, path, Number(typed));
+    else if (COUNTS.has(name)) put(body, path, typed === '' ? null : Number(typed));
     else if (NOTHING.has(path.at(-1) ?? '') && typed === '') put(body, path, null);
     else if (FLAGS.has(name)) put(body, path, typed === 'true' || typed === 'on');
     else put(body, path, typed);

@@ -1,11 +1,29 @@
-import type { Doors } from '../people/index.ts';
-import type { Database } from '../platform/postgres/index.ts';
+import { hash, timingSafeEqual } from 'node:crypto';
+
+import type { Doors, Frame } from '../people/index.ts';
+import { arrivalOf } from '../platform/http/arrival.ts';
+import { HttpProblem, problem } from '../platform/http/problem.ts';
+import { isLoopback } from '../platform/http/proxies.ts';
 import { collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
 
 import { alive, waiting } from './store.ts';
 
+const isSame = (given: string, wanted: string): boolean =>
+  timingSafeEqual(hash('sha256', given, 'buffer'), hash('sha256', wanted, 'buffer'));
+
+/** Where people come from elsewhere there is a proxy, and a proxy that says nothing looks like this machine. */
+const isOnlyHere = (url: string): boolean => {
+  const { hostname } = new URL(url);
+  return hostname === 'localhost' || isLoopback(hostname.replaceAll(/[[\]]/gu, ''));
+};
+
 /** What the server says of itself to whoever watches the machine; nothing of anyone's work. */
-export const healthRoutes = (doors: Doors, db: Database, ready: () => boolean): void => {
+export const healthRoutes = (
+  doors: Doors,
+  { db, url }: Pick<Frame, 'db' | 'url'>,
+  ready: () => boolean,
+  metricsToken: string | undefined,
+): void => {
   const registry = new Registry();
   collectDefaultMetrics({ register: registry });
   const requests = new Histogram({
@@ -33,7 +51,12 @@ export const healthRoutes = (doors: Doors, db: Database, ready: () => boolean): 
     const up = ready() && (await alive(db.app).catch(() => false));
     return c.text(up ? 'ready\n' : 'not ready\n', up ? 200 : 503);
   });
-  doors.get('/metrics', async (c) =>
-    c.text(await registry.metrics(), 200, { 'content-type': registry.contentType }),
-  );
+  doors.get('/metrics', async (c) => {
+    const open =
+      metricsToken === undefined
+        ? arrivalOf(c).local && isOnlyHere(url)
+        : isSame(c.req.header('authorization') ?? '', `Bearer ${metricsToken}`);
+    if (!open) throw new HttpProblem(problem(404, 'not_found'));
+    return c.text(await registry.metrics(), 200, { 'content-type': registry.contentType });
+  });
 };

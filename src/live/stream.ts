@@ -2,10 +2,11 @@ import { z } from '@hono/zod-openapi';
 import { streamSSE } from 'hono/streaming';
 
 import { maySee, type TicketState } from '../engine/index.ts';
-import { eventsAfter, headOf, type Listening, type OrderedEvent } from '../log/index.ts';
+import { eventsAfter, headOf, type Listening, ofTickets, type OrderedEvent } from '../log/index.ts';
 import { type Caller, callerOf, door, type Doors, type Frame } from '../people/index.ts';
 import { asOrganisation } from '../platform/postgres/index.ts';
 import { statesById } from '../tickets/index.ts';
+import { traced, type Traced } from '../traces/index.ts';
 
 const BATCH = 500;
 /** A page that slept longer than this many events reads everything again. */
@@ -14,7 +15,7 @@ const FAR = 5000;
 const HEARTBEAT = 20_000;
 
 /** What a page is told of an event: enough to know what to read again. */
-const tell = (event: OrderedEvent, state: TicketState) => ({
+const tell = ({ event, state }: Traced<{ event: OrderedEvent; state: TicketState }>) => ({
   seq: event.seq,
   app: event.app,
   reference: state.reference,
@@ -33,7 +34,9 @@ export const streamRoutes = (doors: Doors, frame: Frame, listening: Listening): 
     {
       method: 'get',
       path: '/{organisation}/stream',
-      permit: 'organisation',
+      permit: 'organisation, stations',
+      // It is opened again whenever a proxy cut it, by nobody's hand.
+      idling: true,
       params: z.object({ organisation: z.string().max(80) }),
       query: z.object({
         app: z.string().max(80).optional(),
@@ -49,11 +52,16 @@ export const streamRoutes = (doors: Doors, frame: Frame, listening: Listening): 
       let seq = Number.isSafeInteger(last) && last >= 0 && last <= head ? last : head;
       c.header('x-accel-buffering', 'no');
 
-      return streamSSE(c, async (out) => {
+      const response = streamSSE(c, async (out) => {
         let wake: (() => void) | null = null;
         let grown = true;
         const remove = listening.add((organisationId, reached) => {
           if (organisationId !== house.id || reached <= seq) return;
+          grown = true;
+          wake?.();
+        });
+        const ignore = listening.onChange((organisationId) => {
+          if (organisationId !== house.id) return;
           grown = true;
           wake?.();
         });
@@ -84,28 +92,30 @@ export const streamRoutes = (doors: Doors, frame: Frame, listening: Listening): 
             }
             grown = false;
             // Asked again each time: a right that was taken away ends the stream at once.
-            const now: Caller | null = await callerOf(frame, c).catch(() => null);
+            const now: Caller | null = await callerOf(frame, c, house.slug, true).catch(() => null);
             if (!now) break;
             const events = await asOrganisation(frame.db, house.id, async (tx) => {
               const page = await eventsAfter(tx, house.id, seq, BATCH);
               const states = await statesById(
                 tx,
                 house.id,
-                page.map((event) => event.ticketId),
+                ofTickets(page).map((event) => event.ticketId),
               );
-              return page.map((event) => ({ event, state: states.get(event.ticketId) }));
+              return page.map((event) => ({ event, states }));
             });
-            for (const { event, state } of events) {
-              seq = event.seq;
+            const seen = events.flatMap(({ event, states }) => {
+              if (event.ticketId === null) return [];
+              const state = states.get(event.ticketId);
               const definition = now.house.apps.get(event.app)?.definition;
-              if (!state || !definition || (query.app !== undefined && query.app !== event.app)) continue;
-              if (!maySee(definition, now.actor, state)) continue;
-              await out.writeSSE({
-                event: 'ticket',
-                data: JSON.stringify(tell(event, state)),
-                id: String(seq),
-              });
+              if (!state || !definition || (query.app !== undefined && query.app !== event.app)) return [];
+              return maySee(definition, now.actor, state) ? [{ event, state }] : [];
+            });
+            const reader = { db: frame.db, ...now, now: frame.clock.now(), way: 'stream' } as const;
+            for (const one of await traced(reader, seen)) {
+              seq = one.event.seq;
+              await out.writeSSE({ event: 'ticket', data: JSON.stringify(tell(one)), id: String(seq) });
             }
+            seq = events.at(-1)?.event.seq ?? seq;
             if (events.length === BATCH) grown = true;
           }
         };
@@ -113,7 +123,11 @@ export const streamRoutes = (doors: Doors, frame: Frame, listening: Listening): 
         await follow().catch(() => {});
         frame.stopping.removeEventListener('abort', end);
         remove();
+        ignore();
       });
+      // The library would let it be kept and asked for again.
+      response.headers.set('cache-control', 'no-store');
+      return response;
     },
   );
 };

@@ -1,7 +1,16 @@
 import type { Clock } from '../platform/clock.ts';
 import type { Logger } from '../platform/logging.ts';
 import { asOrganisation, type Database, isUnavailable, type Tx } from '../platform/postgres/index.ts';
-import { eventsAfter, moveCursor, type OrderedEvent, setAside, takeCursor, takeSetAside } from './store.ts';
+import {
+  eventsAfter,
+  moveCursor,
+  ofTickets,
+  type OrderedEvent,
+  setAside,
+  startCursor,
+  takeCursor,
+  takeSetAside,
+} from './store.ts';
 
 const BATCH = 200;
 const TRIES = 3;
@@ -74,16 +83,24 @@ export const startFollowers = (
     begins?: (seq: number) => void,
   ): Promise<boolean> =>
     asOrganisation(db, organisationId, async (tx) => {
-      const seq = await takeCursor(tx, organisationId, consumer.name);
+      // Sent together: what is read follows the lock.
+      const [seq, events] = await Promise.all([
+        takeCursor(tx, organisationId, consumer.name),
+        eventsAfter(tx, organisationId, { consumer: consumer.name }, size),
+      ]);
       if (seq === undefined) {
+        await startCursor(tx, organisationId, consumer.name);
+        return true;
+      }
+      if (seq === null) {
         followLater(organisationId);
         return false;
       }
-      const events = await eventsAfter(tx, organisationId, seq, size);
       const last = events.at(-1);
       if (!last) return false;
       begins?.(events[0]?.seq ?? last.seq);
-      await consumer.follow(tx, organisationId, events);
+      const tickets = ofTickets(events);
+      if (tickets.length > 0) await consumer.follow(tx, organisationId, tickets);
       await moveCursor(tx, organisationId, consumer.name, last.seq);
       return events.length === size;
     });
@@ -97,7 +114,7 @@ export const startFollowers = (
   ): Promise<void> =>
     asOrganisation(db, organisationId, async (tx) => {
       const seq = await takeCursor(tx, organisationId, consumer.name);
-      const [event] = seq === undefined ? [] : await eventsAfter(tx, organisationId, seq, 1);
+      const [event] = seq === undefined || seq === null ? [] : await eventsAfter(tx, organisationId, seq, 1);
       if (event?.seq !== failing) return;
       await setAside(tx, organisationId, consumer.name, event, say(error), new Date(clock.now()));
       await moveCursor(tx, organisationId, consumer.name, event.seq);
@@ -157,7 +174,7 @@ export const startFollowers = (
         return await asOrganisation(db, organisationId, async (tx) => {
           const event = await takeSetAside(tx, organisationId, name, seq);
           if (!event) return 'unknown';
-          await consumer.follow(tx, organisationId, [event]);
+          await consumer.follow(tx, organisationId, ofTickets([event]));
           return 'done';
         });
       } catch (error) {

@@ -3,6 +3,7 @@ import { z } from '@hono/zod-openapi';
 import { door, type Doors, type Frame } from '../people/index.ts';
 import { HttpProblem, problem } from '../platform/http/problem.ts';
 import { asOrganisation } from '../platform/postgres/index.ts';
+import { traced } from '../traces/index.ts';
 import type { Followers } from './followers.ts';
 import { allSetAside } from './store.ts';
 
@@ -36,7 +37,22 @@ export const logRoutes = (doors: Doors, frame: Frame, followers: Followers): voi
       const events = await asOrganisation(frame.db, caller.house.id, (tx) =>
         allSetAside(tx, caller.house.id),
       );
-      return c.json({ events: events.map((event) => ({ ...event, at: event.at.toISOString() })) });
+      const { house, actor } = caller;
+      await traced(
+        { db: frame.db, house, actor, now: frame.clock.now(), way: 'set-aside' },
+        events.flatMap(({ ticketId, app }) => (ticketId && app ? [{ state: { id: ticketId, app } }] : [])),
+      );
+      return c.json({
+        events: events.map(({ consumer, seq, error, at, app, type, reference }) => ({
+          consumer,
+          seq,
+          error,
+          at: at.toISOString(),
+          app,
+          type,
+          reference,
+        })),
+      });
     },
   );
 

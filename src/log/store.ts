@@ -1,4 +1,4 @@
-import type { TicketEvent } from '../engine/index.ts';
+import type { ActorRef, Json, TicketEvent } from '../engine/index.ts';
 import type { Tx } from '../platform/postgres/index.ts';
 
 /** How far the log of an organisation reaches. */
@@ -64,7 +64,7 @@ export type OrderedEvent = TicketEvent & {
 interface Row {
   readonly seq: number;
   readonly id: string;
-  readonly ticket_id: string;
+  readonly ticket_id: string | null;
   readonly app: string;
   readonly version: number;
   readonly type: TicketEvent['type'];
@@ -73,22 +73,69 @@ interface Row {
   readonly body: TicketEvent['body'];
 }
 
-/** What follows in the log. Sealed values are not followed: nobody but the ticket's own page needs them. */
+/** What happened to the organisation itself: an invitation, a right given or taken, a key. */
+export interface Deed {
+  readonly seq: number;
+  readonly id: string;
+  readonly ticketId: null;
+  /** `invited`, `roles_changed`…: a noun or two and what was done to it. */
+  readonly type: string;
+  readonly at: number;
+  readonly actor: TicketEvent['actor'];
+  readonly body: { readonly [name: string]: Json };
+}
+
+/** What follows in the log, after a place or after where a consumer is. Sealed values are not followed: nobody but the ticket's own page needs them. */
 export const eventsAfter = async (
   tx: Tx,
   organisationId: string,
-  seq: number,
+  after: number | { readonly consumer: string },
   limit: number,
-): Promise<OrderedEvent[]> => {
+): Promise<(OrderedEvent | Deed)[]> => {
+  const seq =
+    typeof after === 'number'
+      ? tx`${after}`
+      : tx`(select seq from log_cursor where organisation_id = ${organisationId} and consumer = ${after.consumer})`;
   const rows = await tx<Row[]>`
     select o.seq::float8 as seq, e.id, e.ticket_id, e.app, e.version, e.type, e.at, e.actor, e.body
     from event_order o join event e on e.organisation_id = ${organisationId} and e.id = o.event_id
     where o.organisation_id = ${organisationId} and o.seq > ${seq} order by o.seq limit ${limit}`;
   return rows.map(
     ({ ticket_id, at, ...row }) =>
-      ({ ...row, ticketId: ticket_id, at: at.getTime(), sealed: null }) as OrderedEvent,
+      ({ ...row, ticketId: ticket_id, at: at.getTime(), sealed: null }) as OrderedEvent | Deed,
   );
 };
+
+/** Of a page of the log, what happened to tickets. */
+export const ofTickets = (events: readonly (OrderedEvent | Deed)[]): OrderedEvent[] =>
+  events.filter((event) => event.ticketId !== null);
+
+/** Writes down what was done to the organisation itself, in the transaction that does it. Names no secret and no personal data: an event stays. */
+export const insertDeed = (
+  tx: Tx,
+  organisationId: string,
+  deed: {
+    readonly id: string;
+    readonly type: string;
+    readonly at: Date;
+    readonly actor: ActorRef;
+    readonly body: { readonly [name: string]: Json };
+  },
+): Promise<unknown> => tx`
+  with written as (
+    insert into event (organisation_id, id, type, at, actor, body)
+    values (${organisationId}, ${deed.id}, ${deed.type}, ${deed.at}, ${JSON.stringify(deed.actor)}::text::jsonb,
+      ${JSON.stringify(deed.body)}::text::jsonb)
+    returning id
+  )
+  insert into event_unordered (organisation_id, event_id) select ${organisationId}, id from written`;
+
+/**
+ * Who may come in has changed: whatever watches this organisation live, on any server, asks again at once whether it
+ * may. Said when the transaction commits.
+ */
+export const askAgain = (tx: Tx, organisationId: string): Promise<unknown> =>
+  tx`select pg_notify('vigie_log', ${`${organisationId} Infinity`})`;
 
 export const headOf = async (tx: Tx, organisationId: string): Promise<number> => {
   const [row] = await tx<{ seq: number }[]>`
@@ -96,19 +143,25 @@ export const headOf = async (tx: Tx, organisationId: string): Promise<number> =>
   return row?.seq ?? 0;
 };
 
-/** Where a consumer is, locked; nothing when another server is at it. */
+/** A consumer begins at the beginning. */
+export const startCursor = (tx: Tx, organisationId: string, consumer: string): Promise<unknown> => tx`
+  insert into log_cursor (organisation_id, consumer, seq) values (${organisationId}, ${consumer}, 0)
+  on conflict do nothing`;
+
+/** Where a consumer is, locked: `null` when another server is at it, nothing when it never began. */
 export const takeCursor = async (
   tx: Tx,
   organisationId: string,
   consumer: string,
-): Promise<number | undefined> => {
-  await tx`
-    insert into log_cursor (organisation_id, consumer, seq) values (${organisationId}, ${consumer}, 0)
-    on conflict do nothing`;
-  const [row] = await tx<{ seq: number }[]>`
-    select seq::float8 as seq from log_cursor
-    where organisation_id = ${organisationId} and consumer = ${consumer} for update skip locked`;
-  return row?.seq;
+): Promise<number | null | undefined> => {
+  const [row] = await tx<{ known: boolean; seq: number | null }[]>`
+    with taken as (
+      select seq from log_cursor
+      where organisation_id = ${organisationId} and consumer = ${consumer} for update skip locked
+    )
+    select (select seq::float8 from taken) as seq, exists (
+      select 1 from log_cursor where organisation_id = ${organisationId} and consumer = ${consumer}) as known`;
+  return row?.known ? row.seq : undefined;
 };
 
 export const moveCursor = (
@@ -123,7 +176,7 @@ export const setAside = (
   tx: Tx,
   organisationId: string,
   consumer: string,
-  event: OrderedEvent,
+  event: OrderedEvent | Deed,
   error: string,
   at: Date,
 ): Promise<unknown> => tx`
@@ -139,11 +192,12 @@ export interface SetAside {
   readonly at: Date;
   readonly app: string | null;
   readonly type: string;
+  readonly ticketId: string | null;
   readonly reference: string | null;
 }
 
 export const allSetAside = (tx: Tx, organisationId: string): Promise<SetAside[]> => tx<SetAside[]>`
-  select s.consumer, s.seq::float8 as seq, s.error, s.at, e.app, e.type, t.reference
+  select s.consumer, s.seq::float8 as seq, s.error, s.at, e.app, e.type, e.ticket_id as "ticketId", t.reference
   from log_set_aside s join event e on e.organisation_id = ${organisationId} and e.id = s.event_id
   left join ticket t on t.organisation_id = ${organisationId} and t.id = e.ticket_id
   where s.organisation_id = ${organisationId} order by s.at desc limit 200`;
@@ -154,7 +208,7 @@ export const takeSetAside = async (
   organisationId: string,
   consumer: string,
   seq: number,
-): Promise<OrderedEvent | undefined> => {
+): Promise<OrderedEvent | Deed | undefined> => {
   const taken = await tx`
     delete from log_set_aside
     where organisation_id = ${organisationId} and consumer = ${consumer} and seq = ${seq} returning 1`;

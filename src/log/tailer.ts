@@ -53,7 +53,7 @@ export const startTailer = (db: Database, logger: Logger): Tailer => {
           idle = Math.min(idle * 2, IDLE);
         }
         // Commits of one moment are ordered together.
-        if (heads.length > 0 || nudged) await new Promise((resolve) => setTimeout(resolve, SOON / 2));
+        if (heads.length > 0 || nudged) await new Promise((resolve) => setTimeout(resolve, SOON));
       }
     } finally {
       await connection.release();

@@ -1,7 +1,7 @@
 import { contactsById } from '../contacts/index.ts';
 import { type AppDefinition, asText, type TicketState } from '../engine/index.ts';
 import type { Consumer, OrderedEvent } from '../log/index.ts';
-import { appOf, type House, type Houses, timeZoneAt } from '../organisations/index.ts';
+import { appOf, type House, type Houses, timeZoneAt, urlOf } from '../organisations/index.ts';
 import { memberById, membersWithRole } from '../people/index.ts';
 import type { Clock } from '../platform/clock.ts';
 import { newId } from '../platform/ids.ts';
@@ -183,7 +183,7 @@ export const noticesConsumer = (deps: {
         if (!isFor(rule, event, before.get(event.id))) continue;
         for (const recipient of await recipients(tx, house, definition, state, rule)) {
           if (recipient.key === `member:${event.actor.id}`) continue;
-          const said = sayNotice(rule, about(house, state, deps.url, recipient), recipient.locale);
+          const said = sayNotice(rule, about(house, state, urlOf(deps, house), recipient), recipient.locale);
           const key = `${event.app} ${index} ${recipient.key}`;
           groups.set(key, [...(groups.get(key) ?? []), { recipient, rule: index, event, said }]);
         }

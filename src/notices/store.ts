@@ -6,7 +6,8 @@ export interface NewNotice {
   /** Who, without saying their name: `member:…`, `contact:…`, `field:…`. */
   readonly recipient: string;
   readonly rule: number;
-  readonly ticketId: string;
+  /** `null` for what a member is told of their own account. */
+  readonly ticketId: string | null;
   readonly locale: 'fr' | 'en';
   readonly address: string | null;
   readonly subject: string;
@@ -62,6 +63,7 @@ export const noticeFailed = (
 
 export interface OutboxRow {
   readonly id: string;
+  readonly ticketId: string | null;
   readonly reference: string | null;
   readonly app: string | null;
   readonly to: string | null;
@@ -76,10 +78,21 @@ export interface OutboxRow {
 export const outbox = (tx: Tx, organisationId: string, limit: number): Promise<OutboxRow[]> => tx<
   OutboxRow[]
 >`
-  select n.id, t.reference, t.app, n.address as "to", n.subject, n.body, n.created_at as "createdAt", n.sent_at as "sentAt",
+  select n.id, n.ticket_id as "ticketId", t.reference, t.app, n.address as "to", n.subject, n.body, n.created_at as "createdAt", n.sent_at as "sentAt",
     n.failure, n.attempts
   from notice n left join ticket t on t.organisation_id = ${organisationId} and t.id = n.ticket_id
   where n.organisation_id = ${organisationId} order by n.created_at desc, n.id desc limit ${limit}`;
+
+/** What somebody was told of their own account. */
+export const ownNotices = (
+  tx: Tx,
+  organisationId: string,
+  recipient: string,
+  limit: number,
+): Promise<{ subject: string; createdAt: Date }[]> => tx<{ subject: string; createdAt: Date }[]>`
+  select subject, created_at as "createdAt" from notice
+  where organisation_id = ${organisationId} and recipient = ${recipient} and ticket_id is null
+  order by created_at desc, id desc limit ${limit}`;
 
 /** Old notices hold addresses: they are forgotten. */
 export const forgetNotices = (tx: Tx, organisationId: string, before: Date): Promise<unknown> => tx`

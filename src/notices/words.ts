@@ -41,15 +41,19 @@ const LATENESS: { readonly [L in Locale]: { readonly [S in Lateness]: string } }
   },
 };
 
-const fill = (template: string, about: About, locale: Locale): string =>
-  template
-    .replaceAll('{reference}', about.reference)
-    .replaceAll('{heading}', about.heading ?? '')
-    .replaceAll('{step}', about.step)
-    .replaceAll('{site}', about.site)
-    .replaceAll('{lateness}', LATENESS[locale][about.lateness])
-    .replaceAll('{due}', about.due ?? '')
-    .replaceAll('{organisation}', about.organisation);
+/** Each name once, in one pass: what somebody typed is never read as a name itself. */
+const fill = (template: string, about: About, locale: Locale): string => {
+  const names = new Map<string, string>([
+    ['reference', about.reference],
+    ['heading', about.heading ?? ''],
+    ['step', about.step],
+    ['site', about.site],
+    ['lateness', LATENESS[locale][about.lateness]],
+    ['due', about.due ?? ''],
+    ['organisation', about.organisation],
+  ]);
+  return template.replaceAll(/\{(\w+)\}/gu, (whole, name: string) => names.get(name) ?? whole);
+};
 
 const usual = (about: About, on: string, locale: Locale): Said => {
   const named = about.heading ? `${about.reference} · ${about.heading}` : about.reference;

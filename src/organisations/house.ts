@@ -7,7 +7,10 @@ import {
   type InstalledRow,
   organisationById,
   organisationBySlug,
+  organisationsWithUrl,
   type OrganisationRow,
+  type Settings,
+  settingsOf,
   type SiteRow,
   sitesOf,
 } from './store.ts';
@@ -26,15 +29,34 @@ export type Site = SiteRow;
 export interface House extends OrganisationRow {
   readonly sites: readonly Site[];
   readonly apps: ReadonlyMap<string, Installed>;
+  readonly settings: Settings;
 }
+
+/** An organisation with an address of its own. */
+export interface Addressed {
+  readonly id: string;
+  readonly slug: string;
+  readonly url: string;
+}
+
+/** Where people reach an organisation, without a slash at the end: at its own address, or at the installation's. */
+export const urlOf = (frame: { readonly url: string }, house: { readonly url: string | null }): string =>
+  house.url ?? frame.url;
 
 /** How long another process may still use what this organisation was, in milliseconds. */
 const FRESH = 1000;
+
+/** How many names are remembered, with those that nobody has. */
+const NAMES = 5000;
+/** What an organisation may be called in an address, as its table has it. */
+const SLUG = /^[a-z][a-z0-9-]{1,39}$/u;
 
 /** The organisations of a server, read again when they may have changed. */
 export interface Houses {
   bySlug(slug: string): Promise<House | undefined>;
   byId(id: string): Promise<House | undefined>;
+  /** The organisation whose own address has this host, as a browser says it. */
+  atHost(host: string): Promise<Addressed | undefined>;
   /** Something of this organisation was changed here: read it again at once. */
   forget(id: string): void;
 }
@@ -50,14 +72,40 @@ const installed = (row: InstalledRow): Installed => {
   };
 };
 
-const load = async (db: Database, row: OrganisationRow): Promise<House> =>
-  asOrganisation(db, row.id, async (tx) => {
-    const [sites, apps] = await Promise.all([sitesOf(tx, row.id), installedApps(tx, row.id)]);
-    return { ...row, sites, apps: new Map(apps.map((app) => [app.app, installed(app)])) };
+interface Rows {
+  readonly sites: readonly Site[];
+  readonly apps: readonly InstalledRow[];
+  readonly settings: Settings;
+}
+
+const load = (db: Database, id: string): Promise<Rows> =>
+  asOrganisation(db, id, async (tx) => {
+    const [sites, apps, settings] = await Promise.all([
+      sitesOf(tx, id),
+      installedApps(tx, id),
+      settingsOf(tx, id),
+    ]);
+    return { sites, apps, settings };
   });
 
 export const openHouses = (db: Database): Houses => {
   const kept = new Map<string, { readonly until: number; readonly house: Promise<House | undefined> }>();
+  const made = new Map<string, { readonly of: string; readonly house: House }>();
+  /** The same object as before when nothing has changed: what was made of it holds. */
+  const houseOf = async (row: OrganisationRow): Promise<House> => {
+    const rows = await load(db, row.id);
+    const of = JSON.stringify([row, rows]);
+    const last = made.get(row.id);
+    if (last?.of === of) return last.house;
+    const house = {
+      ...row,
+      sites: rows.sites,
+      settings: rows.settings,
+      apps: new Map(rows.apps.map((app) => [app.app, installed(app)])),
+    };
+    made.set(row.id, { of, house });
+    return house;
+  };
   const read = (
     key: string,
     find: () => Promise<OrganisationRow | undefined>,
@@ -65,15 +113,35 @@ export const openHouses = (db: Database): Houses => {
     const now = performance.now();
     const found = kept.get(key);
     if (found && found.until > now) return found.house;
-    const house = find().then((row) => row && load(db, row));
+    // Whoever makes names up fills no memory; and a name that nobody has is known as fast as another.
+    if (kept.size >= NAMES) kept.clear();
+    const house = find().then((row) => row && houseOf(row));
     kept.set(key, { until: now + FRESH, house });
     house.catch(() => kept.delete(key));
     return house;
   };
+  type Hosts = ReadonlyMap<string, Addressed>;
+  let hosts: { readonly until: number; readonly read: Promise<Hosts> } | null = null;
+  const readHosts = async (): Promise<Hosts> => {
+    const rows = await organisationsWithUrl(db.app);
+    return new Map(rows.map((row) => [new URL(row.url).host, row]));
+  };
   return {
-    bySlug: (slug) => read(slug, () => organisationBySlug(db.app, slug)),
+    bySlug: async (slug) =>
+      SLUG.test(slug) ? read(slug, () => organisationBySlug(db.app, slug)) : undefined,
     byId: (id) => read(id, () => organisationById(db.app, id)),
-    forget: () => kept.clear(),
+    atHost: async (host) => {
+      const now = performance.now();
+      if (!hosts || hosts.until <= now) {
+        hosts = { until: now + FRESH, read: readHosts() };
+        hosts.read.catch(() => (hosts = null));
+      }
+      return (await hosts.read).get(host);
+    },
+    forget: () => {
+      kept.clear();
+      hosts = null;
+    },
   };
 };
 

@@ -8,5 +8,8 @@ export {
   openTimeAt,
   type Site,
   timeZoneAt,
+  urlOf,
 } from './house.ts';
-export { allOrganisations } from './store.ts';
+export { allOrganisations, setSettings, type Settings, setUrl } from './store.ts';
+export { deleteWhole } from './whole/delete.ts';
+export { dueDeletions } from './whole/store.ts';

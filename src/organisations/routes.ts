@@ -1,7 +1,7 @@
 import { z } from '@hono/zod-openapi';
 
 import { isOpen, sightOf } from '../engine/index.ts';
-import { headOf } from '../log/index.ts';
+import { headOf, record } from '../log/index.ts';
 import { door, type Doors, type Frame } from '../people/index.ts';
 import { HttpProblem, problem } from '../platform/http/problem.ts';
 import { newId } from '../platform/ids.ts';
@@ -11,6 +11,7 @@ import { appOf, type House, openTimeAt } from './house.ts';
 import { overridesSchema, unknownNames } from './overrides.ts';
 import { insertSite, setOverrides, updateSite, wakeSite } from './store.ts';
 import { wakeApp } from './versions/store.ts';
+import { deletionOf } from './whole/store.ts';
 
 const ORGANISATION = z.object({ organisation: z.string().max(80) });
 const zone = z
@@ -59,20 +60,24 @@ export const organisationRoutes = (doors: Doors, frame: Frame): void => {
     {
       method: 'get',
       path: '/{organisation}',
-      permit: 'organisation',
+      permit: 'organisation, stations',
       params: ORGANISATION,
       summary: 'The organisation, and who you are in it',
       answers: { 200: 'Sites, apps, your roles' },
     },
     async ({ c, caller }) => {
-      const { house, actor, member, locale } = caller;
-      const seq = await asOrganisation(frame.db, house.id, (tx) => headOf(tx, house.id));
+      const { house, actor, member, locale, withheld } = caller;
+      const [seq, deletion] = await asOrganisation(frame.db, house.id, (tx) =>
+        Promise.all([headOf(tx, house.id), deletionOf(tx, house.id)]),
+      );
       const slugOf = (siteId: string | null): string | null =>
         house.sites.find((site) => site.id === siteId)?.slug ?? null;
       return c.json({
         slug: house.slug,
         name: house.name,
         locale: house.locale,
+        // Everything here will be deleted then, unless an administrator takes it back.
+        deletion: deletion?.deleteAt.toISOString() ?? null,
         // From here a page follows the stream: what happens while it is drawn is not missed.
         seq,
         me: {
@@ -96,6 +101,10 @@ export const organisationRoutes = (doors: Doors, frame: Frame): void => {
             classification: definition.classification,
             holds: definition.holds ?? null,
           })),
+        // Theirs, once they have confirmed who they are.
+        withheld: [...house.apps.values()]
+          .filter(({ app }) => withheld.has(app))
+          .map(({ app, definition }) => ({ app, title: definition.title })),
       });
     },
   );
@@ -133,9 +142,12 @@ export const organisationRoutes = (doors: Doors, frame: Frame): void => {
         throw new HttpProblem(
           problem(409, 'site_taken', 'Ce nom court est déjà pris. / This short name is taken.'),
         );
-      await asOrganisation(frame.db, house.id, (tx) =>
-        insertSite(tx, house.id, { id: newId(frame.clock.now()), ...body }),
-      );
+      const now = frame.clock.now();
+      await asOrganisation(frame.db, house.id, async (tx) => {
+        const site = { id: newId(now), ...body };
+        await insertSite(tx, house.id, site);
+        await record(tx, house.id, 'site_added', caller.actor, { site: site.id }, now);
+      });
       frame.houses.forget(house.id);
       return c.json({ slug: body.slug }, 201);
     },
@@ -177,6 +189,15 @@ export const organisationRoutes = (doors: Doors, frame: Frame): void => {
             ),
           );
         await wakeSite(tx, house.id, site.id, new Date(frame.clock.now()));
+        const fields = Object.keys(body).filter((field) => field !== 'version');
+        await record(
+          tx,
+          house.id,
+          'site_changed',
+          caller.actor,
+          { site: site.id, fields },
+          frame.clock.now(),
+        );
       });
       frame.houses.forget(house.id);
       frame.committed();
@@ -240,6 +261,15 @@ export const organisationRoutes = (doors: Doors, frame: Frame): void => {
       await asOrganisation(frame.db, house.id, async (tx) => {
         await setOverrides(tx, house.id, params.app, JSON.stringify(body.overrides));
         await wakeApp(tx, house.id, params.app, new Date(frame.clock.now()));
+        const fields = Object.keys(body.overrides);
+        await record(
+          tx,
+          house.id,
+          'app_changed',
+          caller.actor,
+          { app: params.app, fields },
+          frame.clock.now(),
+        );
       });
       frame.houses.forget(house.id);
       frame.committed();

@@ -5,6 +5,8 @@ export interface OrganisationRow {
   readonly slug: string;
   readonly name: string;
   readonly locale: 'fr' | 'en';
+  /** Its own address, without a slash at the end; `null` when it has none. */
+  readonly url: string | null;
 }
 
 export interface SiteRow {
@@ -27,23 +29,65 @@ export interface InstalledRow {
 export const organisationBySlug = async (sql: Tx, slug: string): Promise<OrganisationRow | undefined> => {
   const [row] = await sql<
     OrganisationRow[]
-  >`select id, slug, name, locale from organisation where slug = ${slug}`;
+  >`select id, slug, name, locale, url from organisation where slug = ${slug}`;
   return row;
 };
 
 export const organisationById = async (sql: Tx, id: string): Promise<OrganisationRow | undefined> => {
   const [row] = await sql<
     OrganisationRow[]
-  >`select id, slug, name, locale from organisation where id = ${id}`;
+  >`select id, slug, name, locale, url from organisation where id = ${id}`;
   return row;
 };
 
 export const allOrganisations = (sql: Tx): Promise<OrganisationRow[]> =>
-  sql<OrganisationRow[]>`select id, slug, name, locale from organisation order by slug`;
+  sql<OrganisationRow[]>`select id, slug, name, locale, url from organisation order by slug`;
 
-export const insertOrganisation = (sql: Tx, row: OrganisationRow, at: Date): Promise<unknown> => sql`
+export const insertOrganisation = (
+  sql: Tx,
+  row: Omit<OrganisationRow, 'url'>,
+  at: Date,
+): Promise<unknown> => sql`
   insert into organisation (id, slug, name, locale, created_at)
   values (${row.id}, ${row.slug}, ${row.name}, ${row.locale}, ${at})`;
+
+/** How an organisation wants its people to come in: times in milliseconds, `null` where the frame's own count. */
+export interface Settings {
+  /** Only passkeys that cannot leave their device. */
+  readonly deviceBound: boolean;
+  /** Whether one may come in by a one-time link, which is the low-assurance way. */
+  readonly mailLinks: boolean;
+  readonly idle: number | null;
+  readonly total: number | null;
+}
+
+const USUAL: Settings = { deviceBound: false, mailLinks: true, idle: null, total: null };
+
+export const settingsOf = async (tx: Tx, organisationId: string): Promise<Settings> => {
+  const [row] = await tx<Settings[]>`
+    select device_bound as "deviceBound", mail_links as "mailLinks", idle_minutes * 60000::float8 as idle,
+      total_hours * 3600000::float8 as total
+    from organisation_setting where organisation_id = ${organisationId}`;
+  return row ?? USUAL;
+};
+
+export const setSettings = (tx: Tx, organisationId: string, given: Settings): Promise<unknown> => tx`
+  insert into organisation_setting (organisation_id, device_bound, mail_links, idle_minutes, total_hours)
+  values (${organisationId}, ${given.deviceBound}, ${given.mailLinks},
+    ${given.idle === null ? null : given.idle / 60_000}, ${given.total === null ? null : given.total / 3_600_000})
+  on conflict (organisation_id) do update set device_bound = excluded.device_bound,
+    mail_links = excluded.mail_links, idle_minutes = excluded.idle_minutes, total_hours = excluded.total_hours`;
+
+/** Those with an address of their own. */
+export const organisationsWithUrl = (
+  sql: Tx,
+): Promise<{ readonly id: string; readonly slug: string; readonly url: string }[]> =>
+  sql<{ id: string; slug: string; url: string }[]>`
+  select id, slug, url from organisation where url is not null`;
+
+export const setUrl = (sql: Tx, id: string, url: string | null): Promise<unknown> => sql`
+  with changed as (update organisation set url = ${url} where id = ${id} returning id)
+  select pg_notify('vigie_organisation', id::text) from changed`;
 
 export const sitesOf = (tx: Tx, organisationId: string): Promise<SiteRow[]> => tx<SiteRow[]>`
   select id, slug, name, opening_hours as "openingHours", time_zone as "timeZone", holidays, version

@@ -1,13 +1,12 @@
 import type { House } from '../organisations/index.ts';
 import { inOrganisation, together, type Database } from '../platform/postgres/index.ts';
 import { localeOf } from '../platform/http/locale.ts';
+import { type Assurance, atLeast, DEMANDS } from './assurance.ts';
 import type { Caller } from './caller.ts';
+import { byGuest } from './confined/guest.ts';
+import { withinStation } from './confined/station.ts';
 import { hashSecret, readKey } from './secret.ts';
-import { keysBy, sessionsBy, touchKey, touchSession } from './store.ts';
-
-/** Idle and total life of a session, in milliseconds (the `internal` column of the classification table). */
-export const IDLE = 12 * 3_600_000;
-export const TOTAL = 7 * 24 * 3_600_000;
+import { keysBy, type RoleRow, type SessionRow, sessionsBy, touchKey, touchSession } from './store.ts';
 
 /** How often the last use of a session or key is written down, in milliseconds. */
 const TOUCH = 60_000;
@@ -16,6 +15,8 @@ interface Presented {
   readonly authorization: string | undefined;
   readonly cookie: string | undefined;
   readonly acceptLanguage: string | undefined;
+  /** A page that only stays open is no sign of life of its person. */
+  readonly idling?: boolean;
 }
 
 /** The key of a secret's hash. A program asks hundreds of things at once: one look serves them all. */
@@ -42,6 +43,8 @@ export const authenticate = async (
   now: number,
 ): Promise<Caller | null> => {
   // Whoever presents a key is that key, even in a browser that is also signed in.
+  const guest = /^Guest +([\w-]{20,200})$/iu.exec(presented.authorization ?? '')?.[1];
+  if (guest !== undefined) return byGuest(db, house, guest, presented.acceptLanguage, now);
   if (presented.authorization !== undefined) return byKey(db, house, presented, now);
   return presented.cookie === undefined ? null : bySession(db, house, presented.cookie, presented, now);
 };
@@ -70,7 +73,36 @@ const byKey = async (
     member: null,
     locale: localeOf(presented.acceptLanguage),
     session: null,
+    withheld: NOTHING,
+    confined: null,
   };
+};
+
+const NOTHING: ReadonlySet<string> = new Set();
+
+/** Whether a session that was idle so long still is as sure as it was: where there is health data, not for long. */
+const assuranceNow = (house: House, found: SessionRow, now: number): Assurance => {
+  const lapsed = (app: string): boolean => {
+    const demands = DEMANDS[house.apps.get(app)?.definition.classification ?? 'health'];
+    return (
+      now - found.seenAt.getTime() > demands.idle || now - found.authenticatedAt.getTime() > demands.total
+    );
+  };
+  return found.roles.some(({ app }) => lapsed(app)) ? 'low' : found.assurance;
+};
+
+/** Roles in apps that ask for more than this session gives are as if not held, until the person steps up. */
+const withhold = (
+  house: House,
+  roles: readonly RoleRow[],
+  assurance: Assurance,
+): { readonly grants: readonly RoleRow[]; readonly withheld: ReadonlySet<string> } => {
+  const enough = ({ app }: RoleRow): boolean =>
+    atLeast(assurance, DEMANDS[house.apps.get(app)?.definition.classification ?? 'health'].assurance);
+  const grants = roles.filter(enough);
+  return grants.length === roles.length
+    ? { grants, withheld: NOTHING }
+    : { grants, withheld: new Set(roles.filter((role) => !enough(role)).map(({ app }) => app)) };
 };
 
 const bySession = async (
@@ -83,15 +115,47 @@ const bySession = async (
   const hash = hashSecret(secret);
   const found = await sessionOf(db, house.id, hash.toString('hex'));
   if (!found || found.disabled) return null;
-  if (found.expiresAt.getTime() <= now || now - found.seenAt.getTime() > IDLE) return null;
-  if (now - found.seenAt.getTime() > TOUCH)
-    await inOrganisation(db, house.id, (tx) => touchSession(tx, house.id, hash, new Date(now)));
-  const { id, name, email, locale, administrator } = found;
+  const { station } = found;
+  // The station was revoked, and what was unlocked with it.
+  if (found.stationId !== null && station === null) return null;
+  const idle = now - found.seenAt.getTime();
+  const { settings } = house;
+  const most = Math.min(
+    station ? station.idleSeconds * 1000 : DEMANDS.internal.idle,
+    settings.idle ?? Infinity,
+  );
+  if (found.expiresAt.getTime() <= now || idle > most) return null;
+  if (settings.total !== null && now - found.createdAt.getTime() >= settings.total) return null;
+  const assurance = assuranceNow(house, found, now);
+  if ((idle > Math.min(TOUCH, most / 8) && presented.idling !== true) || assurance !== found.assurance)
+    await inOrganisation(db, house.id, (tx) =>
+      touchSession(tx, house.id, hash, presented.idling === true ? found.seenAt : new Date(now), assurance),
+    );
+  const { id, name, email, locale, sessionId, methods, hasPasskey } = found;
+  const { grants, withheld } = withhold(house, found.roles, assurance);
+  // At a shared station nobody administers.
+  const administrator = found.administrator && station === null;
+  const moved = { ticketId: found.movedTicketId, at: found.movedAt };
   return {
     house,
-    actor: { kind: 'member', id, grants: found.roles, administrator },
+    actor: {
+      kind: 'member',
+      id,
+      grants: station ? grants.filter(({ app }) => app === station.app) : grants,
+      administrator,
+      ...(station && { station: station.id, within: withinStation(station, moved, now) }),
+    },
     member: { id, name, email, locale, administrator },
     locale,
-    session: hash,
+    session: {
+      id: sessionId,
+      hash,
+      methods,
+      assurance,
+      authenticatedAt: found.authenticatedAt.getTime(),
+      hasPasskey,
+    },
+    withheld,
+    confined: station ? 'station' : null,
   };
 };

@@ -3,19 +3,26 @@ import type { Context, MiddlewareHandler } from 'hono';
 import { getCookie } from 'hono/cookie';
 
 import { sightOf } from '../engine/index.ts';
-import type { Houses } from '../organisations/index.ts';
+import type { Limits, Strict } from '../limits/index.ts';
+import type { House, Houses } from '../organisations/index.ts';
 import type { Clock } from '../platform/clock.ts';
+import { arrivalOf, type Bindings } from '../platform/http/arrival.ts';
 import { HttpProblem, problem, problemSchema } from '../platform/http/problem.ts';
 import type { Database } from '../platform/postgres/index.ts';
+import { atLeast, FRESHLY } from './assurance.ts';
 import { authenticate } from './authenticate.ts';
 import type { Caller } from './caller.ts';
+import { cookieName } from './cookie.ts';
+import { declare } from './declared.ts';
+import { noteUse } from './use/note.ts';
 
 /** What every route needs of the server. */
 export interface Frame {
   readonly db: Database;
   readonly clock: Clock;
   readonly houses: Houses;
-  /** Where people reach this server, without a slash at the end. */
+  readonly limits: Limits;
+  /** Where people reach this server, without a slash at the end; for an organisation, ask `urlOf`. */
   readonly url: string;
   /** Aborted when the server stops: whatever goes on for long ends. */
   readonly stopping: AbortSignal;
@@ -25,12 +32,20 @@ export interface Frame {
 
 /**
  * Whom a route lets in.
- * `anyone`: also who is not signed in. `organisation`: a member or key of it. `app`: who has a role in the
- * app of the path. `administrator`: who runs the organisation.
+ * `anyone`: also who is not signed in. `organisation`: a member or key of it. `member`: a person. `app`: who has a
+ * role in the app of the path. `administrator`: who runs the organisation. `guest`: who holds a link to one ticket, and nobody else.
  */
-export type Permit = 'anyone' | 'organisation' | 'app' | 'administrator';
+type Who = 'anyone' | 'organisation' | 'member' | 'app' | 'administrator' | 'guest';
 
-export type Vars = { Variables: { caller: Caller } };
+/**
+ * The line that a route says of whom it lets in: who, then what else is asked or allowed.
+ * `freshly`: who proved within a quarter of an hour who they are, by a passkey if they have one. `stations`: also who
+ * unlocked a shared station; every other route refuses them.
+ */
+export type Permit =
+  Who | 'member, freshly' | 'administrator, freshly' | 'organisation, stations' | 'app, stations';
+
+export type Vars = { Bindings: Bindings; Variables: { caller: Caller } };
 export type DoorContext = Context<Vars>;
 /** The HTTP side of the server: every capability adds its routes to it. */
 export type Doors = OpenAPIHono<Vars>;
@@ -74,15 +89,16 @@ const isUnkept = (value: unknown, depth = 0): boolean => {
   );
 };
 
-/** The name of an organisation's session cookie; `__Host-` needs https. */
-export const cookieName = (url: string, slug: string): string =>
-  url.startsWith('https:') ? `__Host-vigie-${slug}` : `vigie-${slug}`;
-
-/** Cookies come by themselves, so a write that relies on one must come from our own pages. */
-export const checkOrigin = (c: Context, url: string): void => {
+/**
+ * Cookies come by themselves, and whoever signs somebody in needs none: a write that relies on no key must come from
+ * our own pages, at the very address where it was asked for. A browser that does not say the origin must say that it is
+ * the same.
+ */
+export const checkOrigin = (c: Context): void => {
   if (['GET', 'HEAD'].includes(c.req.method)) return;
+  const { url } = arrivalOf(c);
   const origin = c.req.header('origin');
-  if (origin !== url)
+  if (origin === undefined ? c.req.header('sec-fetch-site') !== 'same-origin' : origin !== url)
     throw new HttpProblem(
       problem(
         403,
@@ -92,38 +108,89 @@ export const checkOrigin = (c: Context, url: string): void => {
     );
 };
 
+/** What a browser says while nobody touches it; whoever leaves it out only goes idle later, as by touching it. */
+const RESTING = 'vigie.resting';
+
+/** The organisation of that short name, unless it was asked for at the own address of another. */
+export const houseAt = async (frame: Frame, c: Context, slug: string): Promise<House | undefined> => {
+  const { organisation } = arrivalOf(c);
+  return organisation === null || organisation.slug === slug ? frame.houses.bySlug(slug) : undefined;
+};
+
 /** Who calls, in the organisation of the path. @throws HttpProblem the same for an unknown organisation as for a stranger */
 export const callerOf = async (
   frame: Frame,
   c: Context,
   slug = c.req.param('organisation') ?? '',
+  idling = false,
 ): Promise<Caller> => {
-  const house = await frame.houses.bySlug(slug);
+  const house = await houseAt(frame, c, slug);
   const authorization = c.req.header('authorization');
   const cookie = getCookie(c, cookieName(frame.url, slug));
+  const resting = idling || getCookie(c, RESTING) === '1';
   const caller =
     house &&
     (await authenticate(
       frame.db,
       house,
-      { authorization, cookie, acceptLanguage: c.req.header('accept-language') },
+      { authorization, cookie, acceptLanguage: c.req.header('accept-language'), idling: resting },
       frame.clock.now(),
     ));
   if (!caller) throw REFUSED();
-  if (caller.session !== null) checkOrigin(c, frame.url);
+  if (caller.session !== null) checkOrigin(c);
   return caller;
 };
 
+/** What the person must do first, and then comes back to where they were. */
+export const stepUp = (reason: 'assurance' | 'freshly', caller: Caller): HttpProblem =>
+  new HttpProblem(
+    problem(
+      403,
+      'step_up',
+      reason === 'assurance'
+        ? 'Cette application demande une connexion plus sûre. / This app needs a stronger sign-in.'
+        : 'Confirmez que c’est bien vous. / Confirm that it is you.',
+      // With it, a page knows what it can offer.
+      { reason, passkey: caller.session?.hasPasskey === true },
+    ),
+  );
+
+/** Whoever is not known is counted by their address. */
+const strange = async (frame: Frame, address: string, error: unknown): Promise<never> => {
+  if (error instanceof HttpProblem && error.body.status === 401)
+    await frame.limits.generally('stranger', address);
+  throw error;
+};
+
+/** Counts what a caller asks, for them and for their organisation; nothing to wait for, nearly always. */
+const count = (limits: Limits, { actor, house }: Caller): Promise<void> | undefined => {
+  const own = limits.generally('account', actor.id ?? '');
+  const all = limits.generally('organisation', house.id);
+  return own ?? all;
+};
+
 /** Whether this caller passes. What they may not know of, they are told does not exist. */
-const pass = (permit: Permit, caller: Caller, app: string | undefined): void => {
-  if (permit === 'administrator' && !caller.actor.administrator) throw NOT_FOUND();
-  if (permit !== 'app') return;
-  const installed = app === undefined ? undefined : caller.house.apps.get(app);
-  const known =
-    installed !== undefined &&
-    (sightOf(installed.definition, caller.actor).length > 0 ||
-      caller.actor.grants.some((grant) => grant.app === app));
-  if (!known) throw NOT_FOUND();
+const pass = (permit: Permit, caller: Caller, app: string | undefined, now: number): void => {
+  const [who, ...more] = permit.split(', ');
+  if (caller.confined === 'station' && !more.includes('stations')) throw NOT_FOUND();
+  if ((caller.confined === 'guest') !== (who === 'guest')) throw NOT_FOUND();
+  if (who === 'administrator' && !caller.actor.administrator) throw NOT_FOUND();
+  if (who === 'member' && caller.session === null) throw NOT_FOUND();
+  if (who === 'app') {
+    const installed = app === undefined ? undefined : caller.house.apps.get(app);
+    const known =
+      installed !== undefined &&
+      (sightOf(installed.definition, caller.actor).length > 0 ||
+        caller.actor.grants.some((grant) => grant.app === app));
+    if (!known && app !== undefined && caller.withheld.has(app)) throw stepUp('assurance', caller);
+    if (!known) throw NOT_FOUND();
+  }
+  // A key proves who it is with every request. Who has a passkey proves it by nothing less.
+  if (more.includes('freshly') && caller.session) {
+    const { authenticatedAt, assurance, hasPasskey } = caller.session;
+    if (now - authenticatedAt > FRESHLY || (hasPasskey && !atLeast(assurance, 'strong')))
+      throw stepUp('freshly', caller);
+  }
 };
 
 type Shape = z.ZodObject;
@@ -133,7 +200,11 @@ interface Declared<P extends Shape, Q extends Shape, B extends z.ZodType> {
   readonly method: 'get' | 'post' | 'put' | 'patch' | 'delete';
   readonly path: string;
   readonly permit: Permit;
+  /** Counted one by one: a door where strangers knock. Every other is counted by who asks, generously. */
+  readonly limit?: Strict;
   readonly summary: string;
+  /** Asked by pages that only stay open: no sign of life of their person. */
+  readonly idling?: true;
   readonly params?: P;
   readonly query?: Q;
   readonly body?: B;
@@ -176,18 +247,34 @@ export const door = <P extends Shape, Q extends Shape, B extends z.ZodType>(
   route: Declared<P, Q, B>,
   handler: (asked: Asked<P, Q, B>) => Promise<Response> | Response,
 ): void => {
-  const { permit, method, path, summary } = route;
+  const { permit, method, path, summary, idling } = route;
   const guard: MiddlewareHandler<Vars> = async (c, next) => {
     // A path that cannot be is a path that is not.
     if (isUnkept(c.req.param())) throw NOT_FOUND();
     if (isUnkept(c.req.query())) throw MALFORMED();
-    if (permit !== 'anyone') {
-      const caller = await callerOf(frame, c);
-      pass(permit, caller, c.req.param('app'));
+    const { address, organisation } = arrivalOf(c);
+    const slug = c.req.param('organisation');
+    // At an organisation's own address there is no other, whether it exists or not.
+    if (organisation !== null && slug !== undefined && slug !== organisation.slug) throw NOT_FOUND();
+    if (route.limit) await frame.limits.strictly(route.limit, address, slug ?? '');
+    if (permit === 'anyone') {
+      if (!route.limit) await frame.limits.generally('visit', address);
+      checkOrigin(c);
+    } else {
+      const caller = await callerOf(frame, c, undefined, idling).catch((error: unknown) =>
+        strange(frame, address, error),
+      );
+      const counted = count(frame.limits, caller);
+      if (counted !== undefined) await counted;
       c.set('caller', caller);
+      const app = c.req.param('app');
+      pass(permit, caller, app, frame.clock.now());
+      if (caller.member && app !== undefined && permit.startsWith('app'))
+        noteUse(frame.db, caller.house.id, caller.member.id, app, frame.clock.now());
     }
     await next();
   };
+  const before = app.routes.length;
   app.openapi(
     createRoute({
       method,
@@ -226,5 +313,9 @@ export const door = <P extends Shape, Q extends Shape, B extends z.ZodType>(
         body,
       });
     }) as never,
+  );
+  declare(
+    app.routes.slice(before).map((added) => added.handler),
+    { permit, summary, body: route.body ?? null },
   );
 };

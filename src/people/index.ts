@@ -1,8 +1,16 @@
+export { type Assurance, atLeast, FRESHLY, type Method } from './assurance.ts';
 export { authenticate } from './authenticate.ts';
 export { type Carry, carryByMail } from './carry.ts';
-export { linkFor } from './sign-in.ts';
-export { addMember, createKey, type GivenRole } from './manage.ts';
-export type { Caller } from './caller.ts';
+export { linkFor, signOut } from './sign-in.ts';
+export { createKey, endKey } from './keys.ts';
+export { addMember, endAccess, everyRole, type GivenRole, grantRef, readRole, refuse } from './manage.ts';
+export { stayWith } from './confined/station.ts';
+export { hashSecret, newSecret } from './secret.ts';
+export { type Caller, personOf, type Session } from './caller.ts';
+export { cookieName, giveSession, sessionSecret } from './cookie.ts';
+export { doorOf } from './declared.ts';
+export { invitationFor, invited, type Invited, useInvitation } from './invitation.ts';
+export { agentOf, type Arrival, beginSession } from './session.ts';
 export {
   callerOf,
   checkOrigin,
@@ -10,7 +18,21 @@ export {
   type DoorContext,
   type Doors,
   type Frame,
+  houseAt,
   type Permit,
+  stepUp,
   type Vars,
 } from './door.ts';
-export { actorNames, anyoneEntered, type Member, memberById, membersOf, membersWithRole } from './store.ts';
+export {
+  actorNames,
+  administrators,
+  anyoneEntered,
+  type Member,
+  memberById,
+  membersOf,
+  membersWithRole,
+  revokeKey,
+  revokeSession,
+  useLink,
+} from './store.ts';
+export { revokeOtherSessions } from './account/store.ts';

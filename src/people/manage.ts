@@ -1,15 +1,16 @@
-import type { AppDefinition } from '../engine/index.ts';
+import type { Actor, AppDefinition, Json } from '../engine/index.ts';
+import { askAgain, record } from '../log/index.ts';
 import type { House } from '../organisations/index.ts';
 import { HttpProblem, problem } from '../platform/http/problem.ts';
 import { newId } from '../platform/ids.ts';
-import { asOrganisation, type Database } from '../platform/postgres/index.ts';
-import { hashSecret, newSecret, writeKey } from './secret.ts';
+import { asOrganisation, type Database, type Tx } from '../platform/postgres/index.ts';
 import {
   administrators,
-  insertKey,
+  deleteLinksOf,
   insertMember,
   type Member,
   memberById,
+  type MemberRow,
   revokeSessionsOf,
   type RoleRow,
   setRoles,
@@ -23,8 +24,17 @@ export interface GivenRole {
   readonly site: string | null;
 }
 
-const refuse = (status: number, code: string, fr: string, en: string): HttpProblem =>
+/** A refusal, in both languages. */
+export const refuse = (status: number, code: string, fr: string, en: string): HttpProblem =>
   new HttpProblem(problem(status, code, `${fr} / ${en}`));
+
+/** Every role that a person may have in these apps, at every site: for who begins alone. */
+export const everyRole = (apps: readonly AppDefinition[]): readonly GivenRole[] =>
+  apps.flatMap(({ app, roles }) =>
+    Object.entries(roles)
+      .filter(([, role]) => role.guest !== true)
+      .map(([role]) => ({ app, role, site: null })),
+  );
 
 /** @throws HttpProblem when the app, the role or the site does not exist here */
 export const readRole = (house: House, given: GivenRole): RoleRow => {
@@ -45,6 +55,13 @@ export const readRole = (house: House, given: GivenRole): RoleRow => {
       `There is no role "${given.role}". Roles: ${names}.`,
     );
   }
+  if (definition.roles[given.role]?.guest)
+    throw refuse(
+      422,
+      'guest_role',
+      `Le rôle « ${given.role} » n’est que pour les liens de suivi.`,
+      `The role "${given.role}" is for guests' links alone.`,
+    );
   const site = house.sites.find((candidate) => candidate.slug === given.site);
   if (given.site !== null && !site)
     throw refuse(
@@ -64,7 +81,24 @@ export interface NewMember {
   readonly roles: readonly GivenRole[];
 }
 
-export const addMember = (db: Database, house: House, input: NewMember, now: number): Promise<string> =>
+/** A role as a deed has it: by ids. */
+export const grantRef = ({ app, role, siteId }: RoleRow): { readonly [name: string]: Json } => ({
+  app,
+  role,
+  site: siteId,
+});
+
+const sameRole = (one: RoleRow, other: RoleRow): boolean =>
+  one.app === other.app && one.role === other.role && one.siteId === other.siteId;
+
+/** @param by who does; `null` while an organisation is being set up, which is nobody's deed */
+export const addMember = (
+  db: Database,
+  house: House,
+  input: NewMember,
+  now: number,
+  by: Actor | null = null,
+): Promise<string> =>
   asOrganisation(db, house.id, async (tx) => {
     const roles = input.roles.map((role) => readRole(house, role));
     const member: Member = {
@@ -76,6 +110,15 @@ export const addMember = (db: Database, house: House, input: NewMember, now: num
     };
     await insertMember(tx, house.id, member, new Date(now));
     await setRoles(tx, house.id, member.id, roles);
+    if (by)
+      await record(
+        tx,
+        house.id,
+        'member_added',
+        by,
+        { member: member.id, administrator: member.administrator, given: roles.map(grantRef) },
+        now,
+      );
     return member.id;
   });
 
@@ -95,6 +138,7 @@ export const changeMember = (
   id: string,
   change: MemberChange,
   now: number,
+  by: Actor,
 ): Promise<void> =>
   asOrganisation(db, house.id, async (tx) => {
     const admins = await administrators(tx, house.id);
@@ -117,37 +161,53 @@ export const changeMember = (
       administrator,
       disabledAt: disabled ? new Date(now) : null,
     });
-    if (change.roles)
-      await setRoles(
-        tx,
-        house.id,
-        id,
-        change.roles.map((role) => readRole(house, role)),
-      );
-    if (disabled && !found.disabled) await revokeSessionsOf(tx, house.id, id, new Date(now));
+    const roles = change.roles?.map((role) => readRole(house, role));
+    if (roles) await setRoles(tx, house.id, id, roles);
+    if (disabled && !found.disabled) await endAccess(tx, house.id, id, now);
+    await askAgain(tx, house.id);
+    await recordChange(tx, house.id, id, { change, before: found, roles: roles ?? found.roles }, by, now);
   });
 
-export interface KeyInput extends GivenRole {
-  readonly name: string;
-  readonly expires: Date | null;
-}
+/** Their sessions end, and the links they were given die. */
+export const endAccess = async (tx: Tx, organisationId: string, id: string, now: number): Promise<void> => {
+  await revokeSessionsOf(tx, organisationId, id, new Date(now));
+  await deleteLinksOf(tx, organisationId, id);
+  await askAgain(tx, organisationId);
+};
 
-/** A new API key. Its text is given here and never again: only its hash is kept. */
-export const createKey = (
-  db: Database,
-  house: House,
-  input: KeyInput,
+/** One deed for each kind of thing that was changed about somebody. */
+const recordChange = async (
+  tx: Tx,
+  organisationId: string,
+  member: string,
+  { change, before, roles }: Changed,
+  by: Actor,
   now: number,
-): Promise<{ readonly id: string; readonly key: string }> =>
-  asOrganisation(db, house.id, async (tx) => {
-    const role = readRole(house, input);
-    const secret = newSecret();
-    const id = newId(now);
-    await insertKey(
-      tx,
-      house.id,
-      { id, secretHash: hashSecret(secret), name: input.name, ...role, expiresAt: input.expires },
-      new Date(now),
-    );
-    return { id, key: writeKey(house.id, secret) };
-  });
+): Promise<void> => {
+  const given = roles.filter((role) => !before.roles.some((held) => sameRole(held, role)));
+  const taken = before.roles.filter((held) => !roles.some((role) => sameRole(held, role)));
+  const { administrator = before.administrator, disabled = before.disabled } = change;
+  const fields = (['name', 'email', 'locale'] as const).filter(
+    (field) => change[field] !== undefined && change[field] !== before[field],
+  );
+  const deeds: readonly (readonly [boolean, string, { readonly [name: string]: Json }])[] = [
+    [fields.length > 0, 'member_changed', { fields }],
+    [
+      given.length + taken.length > 0,
+      'roles_changed',
+      { given: given.map(grantRef), taken: taken.map(grantRef) },
+    ],
+    [administrator && !before.administrator, 'administrator_given', {}],
+    [!administrator && before.administrator, 'administrator_taken', {}],
+    [disabled && !before.disabled, 'member_disabled', {}],
+    [!disabled && before.disabled, 'member_enabled', {}],
+  ];
+  for (const [done, type, body] of deeds)
+    if (done) await record(tx, organisationId, type, by, { member, ...body }, now);
+};
+
+interface Changed {
+  readonly change: MemberChange;
+  readonly before: MemberRow;
+  readonly roles: readonly RoleRow[];
+}

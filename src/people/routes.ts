@@ -1,17 +1,21 @@
 import { z } from '@hono/zod-openapi';
-import type { Context } from 'hono';
-import { deleteCookie, getCookie, setCookie } from 'hono/cookie';
+import { getCookie } from 'hono/cookie';
 
-import type { House } from '../organisations/index.ts';
+import { type House, urlOf } from '../organisations/index.ts';
+import { arrivalOf } from '../platform/http/arrival.ts';
 import { localeOf } from '../platform/http/locale.ts';
+import { ownPath } from '../platform/http/own-path.ts';
 import { HttpProblem, problem } from '../platform/http/problem.ts';
 import { asOrganisation } from '../platform/postgres/index.ts';
-import { authenticate, TOTAL } from './authenticate.ts';
-import { checkOrigin, cookieName, door, type Doors, type Frame } from './door.ts';
-import { addMember, changeMember, createKey } from './manage.ts';
+import { authenticate } from './authenticate.ts';
+import { cookieName, giveSession, sessionSecret, takeSession } from './cookie.ts';
+import { door, type Doors, type Frame } from './door.ts';
+import { keyRoutes } from './key-routes.ts';
+import { addMember, changeMember } from './manage.ts';
 import type { Carry } from './carry.ts';
+import { badLink, noLinks } from './refusals.ts';
 import { linkByEmail, linkFor, signIn, signOut } from './sign-in.ts';
-import { keysOf, memberById, membersOf, revokeKey } from './store.ts';
+import { memberById, membersOf } from './store.ts';
 
 const ORGANISATION = z.object({ organisation: z.string().max(80) });
 const ID = ORGANISATION.extend({ id: z.uuid() });
@@ -32,44 +36,12 @@ const memberSchema = z
     roles: z.array(role).optional(),
   })
   .openapi('Member');
-const keySchema = z
-  .object({
-    id: z.string(),
-    name: z.string(),
-    app: z.string(),
-    role: z.string(),
-    site: z.string().nullable(),
-    created: z.string(),
-    expires: z.string().nullable(),
-    lastUsed: z.string().nullable(),
-  })
-  .openapi('Key');
-
 const houseOf = async (frame: Frame, slug: string): Promise<House> => {
   const house = await frame.houses.bySlug(slug);
   // The same as for a link that was used: which organisations there are is nobody's business.
   if (!house) throw badLink();
   return house;
 };
-
-const badLink = (): HttpProblem =>
-  new HttpProblem(
-    problem(
-      401,
-      'bad_link',
-      'Ce lien a déjà servi ou a expiré. Demandez-en un autre. / This link was used or has expired. Ask for another.',
-    ),
-  );
-
-/** A browser's clock may be wrong: it is told how long, not until when. */
-const startSession = (c: Context, frame: Frame, slug: string, secret: string): void =>
-  setCookie(c, cookieName(frame.url, slug), secret, {
-    httpOnly: true,
-    sameSite: 'Lax',
-    path: '/',
-    secure: frame.url.startsWith('https:'),
-    maxAge: TOTAL / 1000,
-  });
 
 /** Coming in and going out. */
 export const signInRoutes = (doors: Doors, frame: Frame, carry: Carry): void => {
@@ -96,7 +68,8 @@ export const signInRoutes = (doors: Doors, frame: Frame, carry: Carry): void => 
       const prefix = cookieName(frame.url, '');
       const slugs = Object.keys(getCookie(c))
         .filter((key) => key.startsWith(prefix))
-        .map((key) => key.slice(prefix.length));
+        .map((key) => key.slice(prefix.length))
+        .filter((slug) => (arrivalOf(c).organisation?.slug ?? slug) === slug);
       const callers = await Promise.all(
         slugs.slice(0, 20).map(async (slug) => {
           const house = await frame.houses.bySlug(slug);
@@ -117,7 +90,8 @@ export const signInRoutes = (doors: Doors, frame: Frame, carry: Carry): void => 
       );
       return c.json({
         signedIn: callers.flatMap((caller) =>
-          caller?.member
+          // Whoever unlocked a shared station has not signed in.
+          caller?.member && caller.confined === null
             ? [{ organisation: { slug: caller.house.slug, name: caller.house.name }, member: caller.member }]
             : [],
         ),
@@ -132,18 +106,22 @@ export const signInRoutes = (doors: Doors, frame: Frame, carry: Carry): void => 
       method: 'post',
       path: '/{organisation}/sign-in-links',
       permit: 'anyone',
+      limit: 'sign-in-link',
       params: ORGANISATION,
-      body: z.strictObject({ email: z.string().trim().min(3).max(254) }),
+      body: z.strictObject({
+        email: z.string().trim().min(3).max(254),
+        next: z.string().max(2000).optional().openapi({ description: 'The page of ours to come back to' }),
+      }),
       summary: 'Ask for a sign-in link by mail; the answer is the same for everyone',
       answers: { 202: 'It is on its way, if the address is known' },
     },
     async ({ c, params, body }) => {
-      checkOrigin(c, frame.url);
       const house = await frame.houses.bySlug(params.organisation);
       // Made and carried after the answer: how long it takes says nothing of who is known.
       if (house)
         setImmediate(() => {
-          linkByEmail(frame.db, house, frame.url, body.email, frame.clock.now()).then(
+          const next = ownPath(body.next);
+          linkByEmail(frame.db, house, urlOf(frame, house), body.email, frame.clock.now(), next).then(
             (link) => link && carry(house, link),
             () => {},
           );
@@ -159,17 +137,24 @@ export const signInRoutes = (doors: Doors, frame: Frame, carry: Carry): void => 
       method: 'post',
       path: '/{organisation}/sessions',
       permit: 'anyone',
+      limit: 'token',
       params: ORGANISATION,
       body: z.strictObject({ token: z.string().min(20).max(200) }),
       summary: 'Sign in with a one-time link',
       answers: { 201: z.object({ locale: z.enum(['fr', 'en']) }) },
     },
     async ({ c, params, body }) => {
-      checkOrigin(c, frame.url);
       const house = await houseOf(frame, params.organisation);
-      const session = await signIn(frame.db, house, body.token, frame.clock.now());
+      if (!house.settings.mailLinks) throw noLinks();
+      const session = await signIn(
+        frame.db,
+        house,
+        body.token,
+        { userAgent: c.req.header('user-agent'), instead: sessionSecret(c, frame.url, house.slug) },
+        frame.clock.now(),
+      );
       if (!session) throw badLink();
-      startSession(c, frame, house.slug, session.secret);
+      giveSession(c, frame.url, house.slug, session);
       return c.json({ locale: localeOf(c.req.header('accept-language')) }, 201);
     },
   );
@@ -187,10 +172,7 @@ export const signInRoutes = (doors: Doors, frame: Frame, carry: Carry): void => 
     },
     async ({ c, caller }) => {
       await signOut(frame.db, caller, frame.clock.now());
-      deleteCookie(c, cookieName(frame.url, caller.house.slug), {
-        path: '/',
-        secure: frame.url.startsWith('https:'),
-      });
+      takeSession(c, frame.url, caller.house.slug);
       return c.body(null, 204);
     },
   );
@@ -258,7 +240,7 @@ export const peopleRoutes = (doors: Doors, frame: Frame): void => {
       answers: { 201: z.object({ id: z.string() }) },
     },
     async ({ c, caller, body }) => {
-      const id = await unlessTaken(addMember(frame.db, caller.house, body, frame.clock.now()));
+      const id = await unlessTaken(addMember(frame.db, caller.house, body, frame.clock.now(), caller.actor));
       return c.json({ id }, 201);
     },
   );
@@ -276,7 +258,9 @@ export const peopleRoutes = (doors: Doors, frame: Frame): void => {
       answers: { 204: 'Changed' },
     },
     async ({ c, caller, params, body }) => {
-      await unlessTaken(changeMember(frame.db, caller.house, params.id, body, frame.clock.now()));
+      await unlessTaken(
+        changeMember(frame.db, caller.house, params.id, body, frame.clock.now(), caller.actor),
+      );
       return c.body(null, 204);
     },
   );
@@ -287,7 +271,7 @@ export const peopleRoutes = (doors: Doors, frame: Frame): void => {
     {
       method: 'post',
       path: '/{organisation}/members/{id}/sign-in-link',
-      permit: 'administrator',
+      permit: 'administrator, freshly',
       params: ID,
       summary: 'A one-time link to hand over',
       answers: { 201: z.object({ url: z.string() }) },
@@ -299,79 +283,20 @@ export const peopleRoutes = (doors: Doors, frame: Frame): void => {
         throw new HttpProblem(
           problem(404, 'not_found', 'Personne de ce nom ici. / Nobody of that name here.'),
         );
-      return c.json({ url: await linkFor(frame.db, house, frame.url, member.id, frame.clock.now()) }, 201);
-    },
-  );
-
-  door(
-    doors,
-    frame,
-    {
-      method: 'get',
-      path: '/{organisation}/keys',
-      permit: 'administrator',
-      params: ORGANISATION,
-      summary: 'The keys of programs',
-      answers: { 200: z.object({ keys: z.array(keySchema) }) },
-    },
-    async ({ c, caller }) => {
-      const keys = await asOrganisation(frame.db, caller.house.id, (tx) => keysOf(tx, caller.house.id));
-      return c.json({
-        keys: keys.map(({ createdAt, expiresAt, lastUsedAt, ...key }) => ({
-          ...key,
-          created: createdAt.toISOString(),
-          expires: expiresAt?.toISOString() ?? null,
-          lastUsed: lastUsedAt?.toISOString() ?? null,
-        })),
-      });
-    },
-  );
-
-  door(
-    doors,
-    frame,
-    {
-      method: 'post',
-      path: '/{organisation}/keys',
-      permit: 'administrator',
-      params: ORGANISATION,
-      body: role.extend({
-        name,
-        site: z.string().max(80).nullable().default(null),
-        expires: z.iso.datetime({ offset: true }).nullable().default(null),
-      }),
-      summary: 'A key for a program: shown once',
-      answers: { 201: z.object({ id: z.string(), key: z.string() }) },
-    },
-    async ({ c, caller, body }) => {
-      const expires = body.expires === null ? null : new Date(body.expires);
-      return c.json(await createKey(frame.db, caller.house, { ...body, expires }, frame.clock.now()), 201);
-    },
-  );
-
-  door(
-    doors,
-    frame,
-    {
-      method: 'delete',
-      path: '/{organisation}/keys/{id}',
-      permit: 'administrator',
-      params: ID,
-      summary: 'Revoke a key, at once',
-      answers: { 204: 'Revoked' },
-    },
-    async ({ c, caller, params }) => {
-      const { house } = caller;
-      const revoked = await asOrganisation(frame.db, house.id, (tx) =>
-        revokeKey(tx, house.id, params.id, new Date(frame.clock.now())),
+      if (!house.settings.mailLinks) throw noLinks();
+      const url = await linkFor(
+        frame.db,
+        house,
+        urlOf(frame, house),
+        member.id,
+        frame.clock.now(),
+        caller.actor,
       );
-      if (!revoked)
-        throw new HttpProblem(
-          problem(404, 'not_found', 'Cette clé n’existe plus. / There is no such key any more.'),
-        );
-      return c.body(null, 204);
+      return c.json({ url }, 201);
     },
   );
+
+  keyRoutes(doors, frame);
 };
 
 const UNIQUE_VIOLATION = '23505';

@@ -1,4 +1,6 @@
 import type { Tx } from '../platform/postgres/index.ts';
+import type { Assurance, Method } from './assurance.ts';
+import { unlocked, type UnlockedRow } from './confined/store.ts';
 
 export interface Member {
   readonly id: string;
@@ -14,7 +16,7 @@ export interface RoleRow {
   readonly siteId: string | null;
 }
 
-interface MemberRow extends Member {
+export interface MemberRow extends Member {
   readonly disabled: boolean;
   readonly roles: readonly RoleRow[];
 }
@@ -28,9 +30,19 @@ const roles = (tx: Tx, organisationId: string) => tx`
 export interface SessionRow extends MemberRow {
   /** Of its secret, in hexadecimal. */
   readonly hash: string;
+  readonly sessionId: string;
+  readonly methods: readonly Method[];
+  readonly assurance: Assurance;
+  readonly authenticatedAt: Date;
   readonly createdAt: Date;
   readonly seenAt: Date;
   readonly expiresAt: Date;
+  /** Of a session that unlocked a station: which one, and the station as it is now. */
+  readonly stationId: string | null;
+  readonly station: UnlockedRow | null;
+  readonly movedTicketId: string | null;
+  readonly movedAt: Date | null;
+  readonly hasPasskey: boolean;
 }
 
 /** Hashes of secrets, in hexadecimal, as PostgreSQL keeps them. */
@@ -42,28 +54,46 @@ export const sessionsBy = (tx: Tx, organisationId: string, secretHashes: readonl
   SessionRow[]
 >`
     select asked.hash, m.id, m.name, m.email, m.locale, m.administrator, m.disabled_at is not null as disabled,
-      ${roles(tx, organisationId)}, s.created_at as "createdAt", s.seen_at as "seenAt", s.expires_at as "expiresAt"
+      ${roles(tx, organisationId)}, s.id as "sessionId", s.methods, s.assurance,
+      s.station_id as "stationId", s.moved_ticket_id as "movedTicketId", s.moved_at as "movedAt", ${unlocked(tx, organisationId)},
+      s.authenticated_at as "authenticatedAt", s.created_at as "createdAt", s.seen_at as "seenAt",
+      s.expires_at as "expiresAt", exists (
+        select 1 from passkey p
+        where p.organisation_id = ${organisationId} and p.member_id = m.id and p.revoked_at is null) as "hasPasskey"
     from ${asKept(tx, secretHashes)}
     join session s on s.organisation_id = ${organisationId} and s.secret_hash = asked.bytes and s.revoked_at is null
     join member m on m.organisation_id = ${organisationId} and m.id = s.member_id`;
 
-export const touchSession = (tx: Tx, organisationId: string, secretHash: Buffer, at: Date) => tx`
-  update session set seen_at = ${at} where organisation_id = ${organisationId} and secret_hash = ${secretHash}`;
+export const touchSession = (
+  tx: Tx,
+  organisationId: string,
+  secretHash: Buffer,
+  at: Date,
+  assurance: Assurance,
+) => tx`
+  update session set seen_at = ${at}, assurance = ${assurance}
+  where organisation_id = ${organisationId} and secret_hash = ${secretHash}`;
 
 export const insertSession = (
   tx: Tx,
   organisationId: string,
   session: {
+    readonly id: string;
     readonly secretHash: Buffer;
     readonly memberId: string;
-    readonly method: string;
+    readonly methods: readonly Method[];
+    readonly assurance: Assurance;
+    readonly agent: string;
     readonly at: Date;
     readonly expiresAt: Date;
+    readonly stationId: string | null;
   },
 ): Promise<unknown> => tx`
-  insert into session (organisation_id, secret_hash, member_id, method, created_at, seen_at, expires_at)
-  values (${organisationId}, ${session.secretHash}, ${session.memberId}, ${session.method}, ${session.at}, ${session.at},
-    ${session.expiresAt})`;
+  insert into session (organisation_id, id, secret_hash, member_id, methods, assurance, agent, created_at,
+    authenticated_at, seen_at, expires_at, station_id)
+  values (${organisationId}, ${session.id}, ${session.secretHash}, ${session.memberId},
+    ${session.methods as Method[]}::text[], ${session.assurance}, ${session.agent}, ${session.at}, ${session.at},
+    ${session.at}, ${session.expiresAt}, ${session.stationId})`;
 
 /** Has anyone ever come into this organisation? */
 export const anyoneEntered = async (tx: Tx, organisationId: string): Promise<boolean> => {
@@ -71,14 +101,18 @@ export const anyoneEntered = async (tx: Tx, organisationId: string): Promise<boo
   return rows.length > 0;
 };
 
-export const revokeSession = (
+/** Ends a session; says whether it had not ended before: of many who go on from one, one does. */
+export const revokeSession = async (
   tx: Tx,
   organisationId: string,
   secretHash: Buffer,
   at: Date,
-): Promise<unknown> => tx`
-  update session set revoked_at = ${at}
-  where organisation_id = ${organisationId} and secret_hash = ${secretHash} and revoked_at is null`;
+): Promise<boolean> => {
+  const rows = await tx`
+    update session set revoked_at = ${at}
+    where organisation_id = ${organisationId} and secret_hash = ${secretHash} and revoked_at is null returning 1`;
+  return rows.length > 0;
+};
 
 export const revokeSessionsOf = (
   tx: Tx,
@@ -89,34 +123,74 @@ export const revokeSessionsOf = (
   update session set revoked_at = ${at}
   where organisation_id = ${organisationId} and member_id = ${memberId} and revoked_at is null`;
 
+/** Whatever was handed to somebody to come in. */
+export const deleteLinksOf = (tx: Tx, organisationId: string, memberId: string): Promise<unknown> => tx`
+  delete from sign_in_link where organisation_id = ${organisationId} and member_id = ${memberId} and used_at is null`;
+
+/** To come in, or to make oneself a means to come in. */
+export type LinkPurpose = 'sign-in' | 'invitation';
+
 export const insertLink = (
   tx: Tx,
   organisationId: string,
   link: {
     readonly secretHash: Buffer;
     readonly memberId: string;
+    readonly purpose: LinkPurpose;
     readonly at: Date;
     readonly expiresAt: Date;
+    /** The administrator who made it, if one did. */
+    readonly by?: string | null;
   },
 ): Promise<unknown> => tx`
-  insert into sign_in_link (organisation_id, secret_hash, member_id, created_at, expires_at)
-  values (${organisationId}, ${link.secretHash}, ${link.memberId}, ${link.at}, ${link.expiresAt})`;
+  insert into sign_in_link (organisation_id, secret_hash, member_id, purpose, created_at, expires_at, created_by)
+  values (${organisationId}, ${link.secretHash}, ${link.memberId}, ${link.purpose}, ${link.at}, ${link.expiresAt},
+    ${link.by ?? null})`;
 
 /** Uses a link up: of many who try at once, one has it. */
 export const useLink = async (
   tx: Tx,
   organisationId: string,
   secretHash: Buffer,
+  purpose: LinkPurpose,
   at: Date,
 ): Promise<string | undefined> => {
   const [row] = await tx<{ memberId: string }[]>`
     update sign_in_link l set used_at = ${at}
     from member m
-    where l.organisation_id = ${organisationId} and l.secret_hash = ${secretHash} and l.used_at is null
-      and l.expires_at > ${at} and m.organisation_id = ${organisationId} and m.id = l.member_id and m.disabled_at is null
+    where l.organisation_id = ${organisationId} and l.secret_hash = ${secretHash} and l.purpose = ${purpose}
+      and l.used_at is null and l.expires_at > ${at} and m.organisation_id = ${organisationId} and m.id = l.member_id and m.disabled_at is null
     returning l.member_id as "memberId"`;
   return row?.memberId;
 };
+
+/** Whose link it is, while it can be used; looking uses nothing up. */
+export const memberByLink = async (
+  tx: Tx,
+  organisationId: string,
+  secretHash: Buffer,
+  purpose: LinkPurpose,
+  at: Date,
+): Promise<Member | undefined> => {
+  const [row] = await tx<Member[]>`
+    select m.id, m.name, m.email, m.locale, m.administrator
+    from sign_in_link l join member m on m.organisation_id = ${organisationId} and m.id = l.member_id and m.disabled_at is null
+    where l.organisation_id = ${organisationId} and l.secret_hash = ${secretHash} and l.purpose = ${purpose}
+      and l.used_at is null and l.expires_at > ${at}`;
+  return row;
+};
+
+/** Ends somebody's links of a kind that were not used. */
+export const endLinks = (
+  tx: Tx,
+  organisationId: string,
+  memberId: string,
+  purpose: LinkPurpose,
+  at: Date,
+): Promise<unknown> => tx`
+  update sign_in_link set expires_at = ${at}
+  where organisation_id = ${organisationId} and member_id = ${memberId} and purpose = ${purpose} and used_at is null
+    and expires_at > ${at}`;
 
 /** How many links were asked for somebody since an instant. */
 export const linksSince = async (
@@ -142,11 +216,16 @@ export interface KeyRow {
   readonly lastUsedAt: Date | null;
 }
 
-/** At most one row a hash, which must each be given once. */
+/** A key works as long as whoever made it could make it; the installation's, as long as it stands. */
+const ownerStands = (tx: Tx) => tx`(k.owner_id is null or (o.administrator and o.disabled_at is null))`;
+
+/** Keys that work, if they have not expired; at most one row a hash, which must each be given once. */
 export const keysBy = (tx: Tx, organisationId: string, secretHashes: readonly string[]) => tx<KeyRow[]>`
     select asked.hash, k.id, k.app, k.role, k.site_id as "siteId", k.expires_at as "expiresAt", k.last_used_at as "lastUsedAt"
     from ${asKept(tx, secretHashes)}
-    join api_key k on k.organisation_id = ${organisationId} and k.secret_hash = asked.bytes and k.revoked_at is null`;
+    join api_key k on k.organisation_id = ${organisationId} and k.secret_hash = asked.bytes and k.revoked_at is null
+    left join member o on o.organisation_id = ${organisationId} and o.id = k.owner_id
+    where ${ownerStands(tx)}`;
 
 export const touchKey = (tx: Tx, organisationId: string, id: string, at: Date) => tx`
   update api_key set last_used_at = ${at} where organisation_id = ${organisationId} and id = ${id}`;
@@ -159,12 +238,14 @@ export interface NewKey {
   readonly role: string;
   readonly siteId: string | null;
   readonly expiresAt: Date | null;
+  /** `null`: the installation's. */
+  readonly ownerId: string | null;
 }
 
 export const insertKey = (tx: Tx, organisationId: string, key: NewKey, at: Date): Promise<unknown> => tx`
-  insert into api_key (organisation_id, id, secret_hash, name, app, role, site_id, created_at, expires_at)
+  insert into api_key (organisation_id, id, secret_hash, name, app, role, site_id, created_at, expires_at, owner_id)
   values (${organisationId}, ${key.id}, ${key.secretHash}, ${key.name}, ${key.app}, ${key.role}, ${key.siteId}, ${at},
-    ${key.expiresAt})`;
+    ${key.expiresAt}, ${key.ownerId})`;
 
 export interface ListedKey {
   readonly id: string;
@@ -175,12 +256,19 @@ export interface ListedKey {
   readonly createdAt: Date;
   readonly expiresAt: Date | null;
   readonly lastUsedAt: Date | null;
+  readonly owner: { readonly id: string; readonly name: string } | null;
+  /** Why it does not work, though it has neither expired nor been revoked. */
+  readonly demoted: 'owner_disabled' | 'owner_not_administrator' | null;
 }
 
 export const keysOf = (tx: Tx, organisationId: string): Promise<ListedKey[]> => tx<ListedKey[]>`
   select k.id, k.name, k.app, k.role, s.slug as site, k.created_at as "createdAt", k.expires_at as "expiresAt",
-    k.last_used_at as "lastUsedAt"
+    k.last_used_at as "lastUsedAt",
+    case when o.id is not null then jsonb_build_object('id', o.id, 'name', o.name) end as owner,
+    case when ${ownerStands(tx)} then null when o.disabled_at is not null then 'owner_disabled'
+      else 'owner_not_administrator' end as demoted
   from api_key k left join site s on s.organisation_id = ${organisationId} and s.id = k.site_id
+  left join member o on o.organisation_id = ${organisationId} and o.id = k.owner_id
   where k.organisation_id = ${organisationId} and k.revoked_at is null order by k.created_at desc`;
 
 export const revokeKey = async (tx: Tx, organisationId: string, id: string, at: Date): Promise<boolean> => {
@@ -190,6 +278,7 @@ export const revokeKey = async (tx: Tx, organisationId: string, id: string, at: 
   return rows.length > 0;
 };
 
+/** Locks them: what is counted of somebody known by address is counted by one at a time. */
 export const memberByEmail = async (
   tx: Tx,
   organisationId: string,
@@ -197,7 +286,8 @@ export const memberByEmail = async (
 ): Promise<Member | undefined> => {
   const [row] = await tx<Member[]>`
     select id, name, email, locale, administrator from member
-    where organisation_id = ${organisationId} and lower(email) = lower(${email}) and disabled_at is null`;
+    where organisation_id = ${organisationId} and lower(email) = lower(${email}) and disabled_at is null
+    for no key update`;
   return row;
 };
 
@@ -280,4 +370,6 @@ export const actorNames = (
   tx<{ id: string; name: string }[]>`
   select id, name from member where organisation_id = ${organisationId} and id = any(${ids as string[]}::uuid[])
   union all
-  select id, name from api_key where organisation_id = ${organisationId} and id = any(${ids as string[]}::uuid[])`;
+  select id, name from api_key where organisation_id = ${organisationId} and id = any(${ids as string[]}::uuid[])
+  union all
+  select id, name from station where organisation_id = ${organisationId} and id = any(${ids as string[]}::uuid[])`;

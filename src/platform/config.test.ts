@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
-import { resolve } from 'node:path';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
 import { test } from 'node:test';
 import { ConfigurationError, readConfig } from './config.ts';
 
@@ -63,4 +65,65 @@ test('a wrong address does not repeat the password it may hold', () => {
       /SMTP_URL/.test(error.message) &&
       !/hunter2/.test(error.message),
   );
+});
+
+// asvs 12.3.1 12.3.2 12.3.4
+test('a database on another machine is spoken to under TLS with its certificate checked, unless one says otherwise', () => {
+  const read = (url: string) => readConfig({ DATABASE_URL: url }).databaseUrl;
+  assert.equal(
+    read('postgresql://vigie:p@db.example.org:5432/vigie'),
+    'postgresql://vigie:p@db.example.org:5432/vigie?sslmode=verify-full',
+  );
+  assert.equal(
+    read('postgres://db/vigie?application_name=x'),
+    'postgres://db/vigie?application_name=x&sslmode=verify-full',
+  );
+  assert.equal(
+    read('postgresql://localhost/vigie?host=db.example.org'),
+    'postgresql://localhost/vigie?host=db.example.org&sslmode=verify-full',
+  );
+  for (const kept of [
+    'postgresql://db.example.org/vigie?sslmode=verify-full',
+    'postgresql://db.example.org/vigie?sslmode=disable',
+    'postgresql://localhost/vigie',
+    'postgresql://127.0.0.1:5433/vigie',
+    'postgresql://[::1]/vigie',
+    'postgresql://vigie@localhost/vigie?host=%2Frun%2Fpostgresql',
+    'postgresql://vigie@%2Frun%2Fpostgresql/vigie',
+  ])
+    assert.equal(read(kept), kept);
+  // These speak in clear, or to whoever answers, and would look as if they did not.
+  for (const mode of ['allow', 'prefer', 'require', 'no-verify', ''])
+    assert.throws(
+      () => read(`postgresql://vigie:hunter2@db/vigie?sslmode=${mode}`),
+      (error) => {
+        assert.ok(error instanceof ConfigurationError);
+        assert.match(error.message, /sslmode=verify-full/);
+        assert.doesNotMatch(error.message, /hunter2/);
+        return true;
+      },
+    );
+});
+
+// asvs 13.3.1
+test('what is secret can be handed over as a file, whose words are in no error', (t) => {
+  const folder = mkdtempSync(join(tmpdir(), 'vigie-config-'));
+  t.after(() => rmSync(folder, { recursive: true }));
+  const file = join(folder, 'smtp');
+  writeFileSync(file, 'smtps://vigie:hunter2@mail.example.org\n');
+  assert.equal(readConfig({ SMTP_URL_FILE: file }).smtpUrl, 'smtps://vigie:hunter2@mail.example.org');
+  assert.throws(
+    () => readConfig({ SMTP_URL_FILE: file, SMTP_URL: 'smtp://localhost' }),
+    /SMTP_URL and SMTP_URL_FILE/,
+  );
+  assert.throws(
+    () => readConfig({ DATABASE_URL_FILE: join(folder, 'none') }),
+    /DATABASE_URL_FILE.*cannot be read/,
+  );
+  writeFileSync(file, 'hunter2');
+  assert.throws(
+    () => readConfig({ DATABASE_URL_FILE: file }),
+    (error) => error instanceof ConfigurationError && !/hunter2/.test(error.message),
+  );
+  assert.equal(readConfig({ PORT_FILE: file }).port, 3000, 'only what is secret');
 });

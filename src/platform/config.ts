@@ -1,5 +1,7 @@
+import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { z } from 'zod';
+import { isNetwork } from './http/proxies.ts';
 import { LOG_LEVELS, type LogLevel } from './logging.ts';
 
 /** What an installation may set, read once from the environment. */
@@ -19,7 +21,15 @@ export interface Config {
   /** The mail server; without it, notices wait in the outbox. */
   readonly smtpUrl: string | undefined;
   readonly mailFrom: string;
+  /** By whom people may come in: JSON, or the path of a file of it. What it says is checked where it is used. */
+  readonly openid: string | undefined;
   readonly logLevel: LogLevel;
+  /** Addresses of the proxies whose X-Forwarded-For is believed; nobody's otherwise. */
+  readonly proxies: readonly string[];
+  /** How many times the usual limits; 0 is none. */
+  readonly limits: number;
+  /** What opens /metrics; without it, only this machine does. */
+  readonly metricsToken: string | undefined;
 }
 
 /** Says every wrong variable at once: which, why, and what is allowed. */
@@ -62,10 +72,11 @@ const variables = {
     allowed: 'the address people type, http or https and without a path, such as https://vigie.example.org',
   },
   DATABASE_URL: {
-    schema: z.string().refine(isUrlOf('postgres:', 'postgresql:')),
+    schema: z.string().refine(isUrlOf('postgres:', 'postgresql:')).refine(saysHowSecure).transform(secured),
     secret: true,
     allowed:
-      'postgresql://user:password@host:5432/database, of PostgreSQL 15 or newer; leave it out for the embedded one',
+      'postgresql://user:password@host:5432/database, of PostgreSQL 15 or newer, spoken to under TLS when it is on ' +
+      'another machine (?sslmode=verify-full, or ?sslmode=disable on a line nobody else has); leave it out for the embedded one',
   },
   VIGIE_DEMO: {
     schema: z.enum(['0', '1']).transform((value) => value === '1'),
@@ -81,7 +92,30 @@ const variables = {
     schema: z.string().regex(/^(?:[^<>\r\n]*<[^\s<>@]+@[^\s<>@]+>|[^\s<>@]+@[^\s<>@]+)$/),
     allowed: "an address, such as vigie@example.org or 'Vigie <vigie@example.org>'",
   },
+  VIGIE_OPENID: {
+    schema: z.string().refine((text) => !text.includes('\0')),
+    allowed: 'the path of a JSON file, or the JSON itself, as docs/openid.md shows',
+  },
   LOG_LEVEL: { schema: z.enum(LOG_LEVELS), allowed: LOG_LEVELS.join(', ') },
+  VIGIE_PROXIES: {
+    schema: z
+      .string()
+      .transform((list) => list.split(/[\s,]+/u).filter((part) => part !== ''))
+      .refine((list) => list.every(isNetwork)),
+    allowed: 'addresses or networks of your own proxies, such as 127.0.0.1, ::1 or 10.0.0.0/8',
+  },
+  VIGIE_LIMITS: {
+    schema: z
+      .string()
+      .regex(/^(?:off|\d{1,4}(?:\.\d{1,2})?)$/)
+      .transform((text) => (text === 'off' ? 0 : Number(text))),
+    allowed: "how many times the usual limits, such as 1 or 10, or 'off'",
+  },
+  VIGIE_METRICS_TOKEN: {
+    schema: z.string().regex(/^[\x21-\x7e]{16,200}$/),
+    secret: true,
+    allowed: 'at least 16 characters without spaces, which whoever reads /metrics presents as a bearer',
+  },
 } as const satisfies Record<string, Variable>;
 
 type Name = keyof typeof variables;
@@ -90,15 +124,27 @@ type Name = keyof typeof variables;
 export function readConfig(environment: Readonly<Record<string, string | undefined>> = process.env): Config {
   const wrong: string[] = [];
   const read = <N extends Name>(name: N): z.output<(typeof variables)[N]['schema']> | undefined => {
-    const text = environment[name];
-    if (text === undefined || text === '') return undefined;
     const { schema, allowed, secret }: Variable = variables[name];
+    const file = secret ? environment[`${name}_FILE`] : undefined;
+    const text = file ? handed(name, file) : environment[name];
+    if (text === undefined || text === '') return undefined;
     const parsed = schema.safeParse(text);
     if (parsed.success) return parsed.data as z.output<(typeof variables)[N]['schema']>;
     wrong.push(
-      `  ${name} is ${secret ? 'not an address Vigie can use' : JSON.stringify(text)}. It must be ${allowed}.`,
+      `  ${name} is ${secret ? 'not one that Vigie can use' : JSON.stringify(text)}. It must be ${allowed}.`,
     );
     return undefined;
+  };
+
+  /** What is secret may stand in a file, as systemd and containers hand it, and be in nobody's environment. */
+  const handed = (name: Name, file: string): string | undefined => {
+    if (environment[name]) wrong.push(`  ${name} and ${name}_FILE are both set. Keep one.`);
+    try {
+      return readFileSync(file, 'utf8').trim();
+    } catch {
+      wrong.push(`  ${name}_FILE is ${JSON.stringify(file)}, which cannot be read.`);
+      return undefined;
+    }
   };
 
   const port = read('PORT') ?? 3000;
@@ -111,7 +157,11 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     demonstration: read('VIGIE_DEMO') ?? true,
     smtpUrl: read('SMTP_URL'),
     mailFrom: read('MAIL_FROM') ?? 'Vigie <vigie@localhost>',
+    openid: read('VIGIE_OPENID'),
     logLevel: read('LOG_LEVEL') ?? 'info',
+    proxies: read('VIGIE_PROXIES') ?? [],
+    limits: read('VIGIE_LIMITS') ?? 1,
+    metricsToken: read('VIGIE_METRICS_TOKEN'),
   };
   if (wrong.length > 0) {
     const title =
@@ -125,6 +175,22 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
 
 function isUrlOf(...protocols: string[]): (text: string) => boolean {
   return (text) => URL.canParse(text) && protocols.includes(new URL(text).protocol);
+}
+
+/** The other modes speak in clear, or to whoever answers, and look as if they did not. */
+function saysHowSecure(text: string): boolean {
+  if (!URL.canParse(text)) return true;
+  const mode = new URL(text).searchParams.get('sslmode');
+  return mode === null || mode === 'verify-full' || mode === 'disable';
+}
+
+/** Unless it says otherwise, a database on another machine is spoken to under TLS, and its certificate checked. */
+function secured(text: string): string {
+  const { hostname, searchParams } = new URL(text);
+  const host = searchParams.get('host') ?? decodeURIComponent(hostname);
+  const here = host.startsWith('/') || ['localhost', '127.0.0.1', '::1', '[::1]', ''].includes(host);
+  if (here || searchParams.has('sslmode')) return text;
+  return `${text}${text.includes('?') ? '&' : '?'}sslmode=verify-full`;
 }
 
 function hasNoPath(text: string): boolean {

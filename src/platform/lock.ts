@@ -1,4 +1,4 @@
-import { mkdirSync } from 'node:fs';
+import { chmodSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 
@@ -25,6 +25,8 @@ export function lockFolder(folder: string, name = 'vigie.lock'): FolderLock {
   mkdirSync(folder, { recursive: true, mode: 0o711 });
   const path = join(folder, name);
   const file = new DatabaseSync(path);
+  // Whatever serves this folder by mistake, as another user, finds nothing to read in it.
+  chmodSync(path, 0o600);
   try {
     file.exec('pragma busy_timeout = 0; begin immediate; commit');
     file.exec(`pragma user_version = ${process.pid}; begin immediate`);

@@ -11,14 +11,14 @@ import type { Houses } from '../organisations/index.ts';
 import { commentsOf, headingFor, statesById } from '../tickets/index.ts';
 import { indexTickets, type TicketText } from './index.ts';
 
-/** Fields that search may speak of: named by the definition, sealed for nobody and hidden from nobody. */
+/** Fields that search may speak of: named by the definition, sealed for nobody and hidden from nobody who searches: a guest's link does not. */
 const searchable = (definition: AppDefinition): readonly string[] =>
   Object.entries(definition.fields)
     .filter(
       ([name, field]) =>
         field.search &&
         !field.sealed &&
-        !Object.values(definition.roles).some((role) => role.hides?.includes(name)),
+        !Object.values(definition.roles).some((role) => !role.guest && role.hides?.includes(name)),
     )
     .map(([name]) => name);
 

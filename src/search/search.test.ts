@@ -427,6 +427,7 @@ describe('search', () => {
     assert.equal(portra?.['frequency'], 7);
   });
 
+  // asvs 1.2.4
   test('an empty or hostile query gives an empty answer, not an error', async () => {
     const { write, found } = await organisation();
     await write([{ heading: 'Portra 400' }]);

@@ -1,6 +1,6 @@
 import { maySee, Refused, type TicketState } from '../engine/index.ts';
 import { appOf } from '../organisations/index.ts';
-import { asOrganisation } from '../platform/postgres/index.ts';
+import { asOrganisation, type Tx } from '../platform/postgres/index.ts';
 import type { Call } from './call.ts';
 import { command, type Which } from './command.ts';
 import { eventsOf, findByReference, lockByReference, type LoggedEvent, memberIs, nextNth } from './store.ts';
@@ -69,15 +69,24 @@ export const undoTicket = (call: Call, which: Which): Promise<TicketState> =>
     events: await eventsOf(tx, call.house.id, state.id),
   }));
 
+/** A ticket by its reference, when the actor sees it. */
+export const seenByReference = async (
+  tx: Tx,
+  { house, actor }: Call,
+  { app, reference }: { readonly app: string; readonly reference: string },
+): Promise<TicketState | null> => {
+  const state = await findByReference(tx, house.id, app, reference);
+  return state && maySee(appOf(house, app).definition, actor, state) ? state : null;
+};
+
 /** The log of a ticket that the actor sees, oldest first. */
 export const historyOf = async (
   call: Call,
   which: { readonly app: string; readonly reference: string },
 ): Promise<{ readonly state: TicketState; readonly events: readonly LoggedEvent[] }> => {
-  const { definition } = appOf(call.house, which.app);
   return asOrganisation(call.db, call.house.id, async (tx) => {
-    const state = await findByReference(tx, call.house.id, which.app, which.reference);
-    if (!state || !maySee(definition, call.actor, state)) throw new Refused({ code: 'not_found' });
+    const state = await seenByReference(tx, call, which);
+    if (!state) throw new Refused({ code: 'not_found' });
     return { state, events: await eventsOf(tx, call.house.id, state.id) };
   });
 };

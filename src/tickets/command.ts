@@ -1,5 +1,5 @@
 import { keepContacts } from '../contacts/index.ts';
-import { type Command, decide, Refused, type TicketState } from '../engine/index.ts';
+import { type Command, decide, maySee, Refused, type TicketState } from '../engine/index.ts';
 import { appOf, type Installed, openTimeAt } from '../organisations/index.ts';
 import { asOrganisation, type Tx } from '../platform/postgres/index.ts';
 import { firstAnswer } from './answer.ts';
@@ -18,14 +18,19 @@ const lock = (tx: Tx, organisationId: string, which: Which): Promise<TicketState
     ? lockById(tx, organisationId, which.id)
     : lockByReference(tx, organisationId, which.app, which.reference);
 
+const ofTheFrame = ({ kind }: Call['actor']): boolean => kind === 'system' || kind === 'import';
+
 /** What the engine makes of a command on the locked ticket, written; the caller's transaction commits it. */
 export const perform = async (tx: Tx, call: Call, which: Which, make: MakeCommand): Promise<TicketState> => {
   const organisationId = call.house.id;
   const state = await lock(tx, organisationId, which);
   if (!state) throw new Refused({ code: 'not_found' });
+  const installed = appOf(call.house, state.app);
+  // Before anything is read for it: what is not theirs to see is refused as what is not there, and as fast.
+  if (!ofTheFrame(call.actor) && !maySee(installed.definition, call.actor, state))
+    throw new Refused({ code: 'not_found' });
   // Asked after the lock: a retry that waited for the first attempt sees what it wrote.
   if (call.once && (await answered(tx, organisationId, call.once.key))) throw new AlreadyAnswered();
-  const installed = appOf(call.house, state.app);
   const command = await make(tx, state, installed);
   const heldOpen = installed.definition.holds ? (await heldCount(tx, organisationId, state.id)).open : 0;
   const kept =

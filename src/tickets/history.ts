@@ -3,11 +3,13 @@ import {
   type Fields,
   type Reading,
   readingOf,
+  Refused,
   type TicketState,
 } from '../engine/index.ts';
 import { appOf } from '../organisations/index.ts';
 import { actorNames } from '../people/index.ts';
 import { asOrganisation } from '../platform/postgres/index.ts';
+import { traced, type Traced } from '../traces/index.ts';
 import { historyOf } from './acts.ts';
 import type { Call } from './call.ts';
 import { type LoggedEvent, referencesOf } from './store.ts';
@@ -77,6 +79,7 @@ const showEvent = (
     actor: {
       kind: event.actor.kind,
       name: (event.actor.id !== null && names.people.get(event.actor.id)) || '',
+      ...(event.actor.station !== undefined && { station: names.people.get(event.actor.station) ?? '' }),
     },
     ...detail(event, names),
     ...values(definition, reading, { ...plain, ...event.sealed }),
@@ -85,15 +88,25 @@ const showEvent = (
 
 export type EventView = ReturnType<typeof showEvent>;
 
+const showEvents = (
+  definition: AppDefinition,
+  reading: (field: string) => Reading,
+  history: Traced<{ readonly state: TicketState; readonly events: readonly LoggedEvent[] }>,
+  names: Names,
+): readonly EventView[] => history.events.map((event) => showEvent(definition, reading, event, names));
+
 /** The history of a ticket as this caller may read it, oldest first. */
 export const viewHistory = async (
   call: Call,
   which: { readonly app: string; readonly reference: string },
 ): Promise<{ readonly state: TicketState; readonly events: readonly EventView[] }> => {
-  const { state, events } = await historyOf(call, which);
+  const [history] = await traced(call, [await historyOf(call, which)]);
+  if (!history) throw new Refused({ code: 'not_found' });
+  const { state, events } = history;
   const { definition } = appOf(call.house, which.app);
   const people = events.flatMap((event) => [
     ...(event.actor.id === null ? [] : [event.actor.id]),
+    ...(event.actor.station === undefined ? [] : [event.actor.station]),
     ...(event.type === 'assigned' && event.body.assignee !== null ? [event.body.assignee] : []),
   ]);
   const holders = events.flatMap((event) =>
@@ -106,5 +119,5 @@ export const viewHistory = async (
     ),
   }));
   const reading = readingOf(definition, call.actor, state);
-  return { state, events: events.map((event) => showEvent(definition, reading, event, names)) };
+  return { state, events: showEvents(definition, reading, history, names) };
 };

@@ -1,16 +1,15 @@
-export { assignTicket, commentTicket, editTicket, moveTicket } from './acts.ts';
+export { assignTicket, commentTicket, editTicket, moveTicket, seenByReference } from './acts.ts';
 export { KeyReused } from './answer.ts';
 export type { Call } from './call.ts';
 export { perform } from './command.ts';
-export { exportCsv } from './lists/csv.ts';
+export { exportCsv, safeCell } from './lists/csv.ts';
 export { visibleSql } from './sight/store.ts';
-export { sightsOf, viewByIds } from './lists/view.ts';
-export { type Numbers, openNumbers } from './numbers.ts';
+export { sightsOf, viewByIds, viewTicket } from './lists/view.ts';
 export { openTicket } from './open.ts';
 export { refusalProblem } from './refusal.ts';
-export { callOf } from './request.ts';
+export { callOf, typingAt, valuesOf } from './request.ts';
 export { headingFor, type TicketView } from './show.ts';
-export { ticketSchema } from './schemas.ts';
+export { moveBody, ticketSchema } from './schemas.ts';
 export {
   commentsOf,
   forgetAnswers,

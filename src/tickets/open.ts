@@ -2,12 +2,12 @@ import { keepContacts, writesContact } from '../contacts/index.ts';
 import { type Context, decide, type Decision, maySee, Refused, type TicketState } from '../engine/index.ts';
 import { appOf, type Installed, openTimeAt, timeZoneAt } from '../organisations/index.ts';
 import { newId } from '../platform/ids.ts';
-import { asOrganisation, inOrganisation, type Tx } from '../platform/postgres/index.ts';
+import { asOrganisation, inOrganisation, together, type Tx } from '../platform/postgres/index.ts';
 import { firstAnswer } from './answer.ts';
 import type { Call } from './call.ts';
-import type { Numbers } from './numbers.ts';
-import { seriesOf, writeReference, yearIn } from './reference.ts';
-import { insertTicket, lockByReference, nextNth, takeNumbers } from './store.ts';
+import { insertTickets, type NewTicket } from './opening/store.ts';
+import { numberingOf, yearIn } from './reference.ts';
+import { lockByReference, nextNth } from './store.ts';
 import { AlreadyAnswered, refusalOf, writing } from './write.ts';
 
 export interface OpenInput {
@@ -35,8 +35,9 @@ const siteIdOf = (call: Call, slug: string | null | undefined): string | null =>
   return site.id;
 };
 
-/** Somebody who works at one site opens tickets there. */
+/** Somebody who works at one site, or stands at a station of one, opens tickets there. */
 const onlySiteOf = (call: Call): string | null => {
+  if (call.actor.within?.siteId !== undefined) return call.actor.within.siteId;
   const sites = new Set(call.actor.grants.map((grant) => grant.siteId));
   return sites.size === 1 ? ([...sites][0] ?? null) : null;
 };
@@ -87,65 +88,62 @@ const holderOf = async (
   return { holder: { id: state.id, nth, promiseAt: state.promiseAt, reference }, siteId: state.siteId };
 };
 
+/** Writes tickets that are opened at the same moment together, and says the reference of each whose key was not used. */
+const insert = together(async (db, organisationId, tickets: readonly NewTicket[]) => {
+  const rows = await inOrganisation(db, organisationId, (tx) => insertTickets(tx, organisationId, tickets));
+  const references = new Map(rows.map(({ id, reference }) => [id, reference]));
+  return tickets.map(({ state }) => references.get(state.id));
+});
+
+/** The ticket as it will be, but for its number: that is taken when it is written, so that what is refused leaves no hole. */
+const decided = (
+  call: Call,
+  installed: Installed,
+  input: OpenInput,
+  siteId: string | null,
+  holder: Holder | null,
+): NewTicket => {
+  const { app, definition } = installed;
+  const numbering = numberingOf(app, definition.reference, {
+    year: yearIn(timeZoneAt(call.house, siteId), call.now),
+    holder: holder?.reference ?? null,
+    nth: holder?.nth ?? null,
+  });
+  const reference = typeof numbering === 'string' ? numbering : '';
+  const decision = decideOpen(call, installed, input, { siteId, reference, holder });
+  if ('refusal' in decision) throw new Refused(decision.refusal);
+  return {
+    ...writing(installed, decision.event, decision.state, call.once),
+    numbering: typeof numbering === 'string' ? null : numbering,
+  };
+};
+
+/** As it was written. @throws AlreadyAnswered when its key was used before, and nothing was */
+const asWritten = ({ state }: NewTicket, reference: string | undefined): TicketState => {
+  if (reference === undefined) throw new AlreadyAnswered();
+  return { ...state, reference };
+};
+
 /**
  * Opens a ticket; when its key already did, gives it as it was then.
  * @throws Refused with what is wrong; KeyReused
  */
-export const openTicket = async (call: Call, numbers: Numbers, input: OpenInput): Promise<TicketState> => {
+export const openTicket = async (call: Call, input: OpenInput): Promise<TicketState> => {
   const installed = appOf(call.house, input.app);
-  const pattern = installed.definition.reference;
-  const refer = async (
-    next: Numbers['next'],
-    siteId: string | null,
-    holder: Holder | null,
-  ): Promise<string> => {
-    const year = yearIn(timeZoneAt(call.house, siteId), call.now);
-    const seq = pattern.includes('{seq}')
-      ? await next(call.house.id, seriesOf(installed.app, pattern, year))
-      : null;
-    return writeReference(pattern, {
-      year,
-      seq,
-      holder: holder?.reference ?? null,
-      nth: holder?.nth ?? null,
-    });
-  };
-  if (pattern.includes('{holder}') && !input.holder)
+  if (installed.definition.reference.includes('{holder}') && !input.holder)
     throw new Refused({ code: 'holder_not_found', params: { holder: '' } });
-
-  // A reference is taken only for a ticket that will be: what is refused leaves no hole in the numbers.
-  const attempt = async (
-    next: Numbers['next'],
-    siteId: string | null,
-    holder: Holder | null,
-    fields: OpenInput['fields'],
-  ) => {
-    const trial = decideOpen(call, installed, { ...input, fields }, { siteId, reference: '', holder });
-    if ('refusal' in trial) throw new Refused(trial.refusal);
-    const reference = await refer(next, siteId, holder);
-    const state = { ...trial.state, reference };
-    const event = { ...trial.event, body: { ...trial.event.body, reference } } as typeof trial.event;
-    return writing(installed, event, state, call.once);
-  };
-
   try {
     if (!input.holder && !writesContact(installed.definition, input.fields)) {
-      const written = await attempt(numbers.next, siteIdOf(call, input.site), null, input.fields);
-      const done = await inOrganisation(call.db, call.house.id, (tx) =>
-        insertTicket(tx, call.house.id, written),
-      );
-      if (done.length === 0) throw new AlreadyAnswered();
-      return written.state;
+      const ticket = decided(call, installed, input, siteIdOf(call, input.site), null);
+      return asWritten(ticket, await insert(call.db, call.house.id, ticket));
     }
     return await asOrganisation(call.db, call.house.id, async (tx) => {
       const held = input.holder ? await holderOf(tx, call, installed, input.holder) : null;
       const siteId = held && input.site === undefined ? held.siteId : siteIdOf(call, input.site);
       const fields = await keepContacts(tx, call.house, installed.definition, input.fields, call.now);
-      // By this transaction's own connection: were it to wait for another one, all could wait for each other.
-      const next: Numbers['next'] = (organisationId, series) => takeNumbers(tx, organisationId, series, 1);
-      const written = await attempt(next, siteId, held?.holder ?? null, fields);
-      if ((await insertTicket(tx, call.house.id, written)).length === 0) throw new AlreadyAnswered();
-      return written.state;
+      const ticket = decided(call, installed, { ...input, fields }, siteId, held?.holder ?? null);
+      const [row] = await insertTickets(tx, call.house.id, [ticket]);
+      return asWritten(ticket, row?.reference);
     });
   } catch (error) {
     if (!(error instanceof AlreadyAnswered)) throw refusalOf(error);

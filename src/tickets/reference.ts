@@ -10,18 +10,37 @@ export const yearIn = (timeZone: string, at: number): string =>
 export const seriesOf = (app: string, pattern: string, year: string): string =>
   pattern.includes('{yyyy}') ? `${app} ${year}` : app;
 
-/** `V-{yyyy}-{seq}` → `V-2026-0042`; `{holder}-{nth}` → `A-1182-3`. */
-export const writeReference = (
-  pattern: string,
-  parts: {
-    readonly year: string;
-    readonly seq: number | null;
-    readonly holder: string | null;
-    readonly nth: number | null;
-  },
-): string =>
+interface Parts {
+  readonly year: string;
+  readonly holder: string | null;
+  readonly nth: number | null;
+}
+
+const unnumbered = (pattern: string, parts: Parts): string =>
   pattern
     .replace('{yyyy}', parts.year)
-    .replace('{seq}', String(parts.seq ?? '').padStart(DIGITS, '0'))
     .replace('{holder}', parts.holder ?? '')
     .replace('{nth}', String(parts.nth ?? ''));
+
+/** A reference that wants a number: what stands before and after it, and at least how many digits it has. */
+export interface Numbering {
+  readonly series: string;
+  readonly before: string;
+  readonly after: string;
+  readonly digits: number;
+}
+
+/** What a pattern wants of a ticket that is about to be written: a number of a series, or nothing more (the reference itself). */
+export const numberingOf = (app: string, pattern: string, parts: Parts): Numbering | string => {
+  const [before = '', after] = unnumbered(pattern, parts).split('{seq}');
+  return after === undefined
+    ? before
+    : { series: seriesOf(app, pattern, parts.year), before, after, digits: DIGITS };
+};
+
+/** `V-{yyyy}-{seq}` → `V-2026-0042`. */
+export const writeReference = (pattern: string, year: string, seq: number | null): string =>
+  unnumbered(pattern, { year, holder: null, nth: null }).replace(
+    '{seq}',
+    String(seq ?? '').padStart(DIGITS, '0'),
+  );

@@ -11,6 +11,7 @@ import { choiceKey } from './choices.ts';
 import { type Filter, haveFew } from './lists/store.ts';
 import { findByReference, type Once } from './store.ts';
 import { asOrganisation } from '../platform/postgres/index.ts';
+import { wayOf } from '../traces/index.ts';
 
 const KEY = /^[\x21-\x7e]{1,200}$/u;
 
@@ -38,6 +39,7 @@ export const callOf = async (frame: Frame, c: DoorContext, caller: Caller): Prom
   actor: caller.actor,
   now: frame.clock.now(),
   once: await onceOf(c, caller),
+  way: wayOf(c.req.method, c.req.routePath),
 });
 
 /** Wall times typed at a site. */
@@ -95,6 +97,9 @@ const choicesAsked = (c: DoorContext): readonly string[] =>
     .filter(([name, value]) => name.startsWith('field.') && value !== '')
     .map(([name, value]) => choiceKey(name.slice('field.'.length), value));
 
+/** The id of no ticket. */
+const NOTHING = '00000000-0000-0000-0000-000000000000';
+
 /** What a list is narrowed to, from a query. Empty values of a form narrow nothing. A day given as `to` is included. */
 export const filterOf = async (call: Call, c: DoorContext, asked: AskedFilter): Promise<Filter> => {
   const { house, actor } = call;
@@ -113,7 +118,6 @@ export const filterOf = async (call: Call, c: DoorContext, asked: AskedFilter): 
     reference && holding
       ? await asOrganisation(call.db, house.id, (tx) => findByReference(tx, house.id, holding.app, reference))
       : null;
-  if (reference && !holder) throw new Refused({ code: 'holder_not_found', params: { holder: reference } });
   return {
     ...(asked.step && asked.step.length > 0 && { steps: asked.step }),
     ...(asked.lateness && asked.lateness.length > 0 && { lateness: asked.lateness }),
@@ -125,6 +129,7 @@ export const filterOf = async (call: Call, c: DoorContext, asked: AskedFilter): 
     ...(asked.from && { from: day(asked.from, zone, 0) }),
     ...(asked.to && { to: day(asked.to, zone, 1) }),
     ...(asked.open && { open: asked.open === 'true' }),
-    ...(holder && { holderId: holder.id }),
+    // What is not there holds nothing: the same answer as for what is there and holds nothing one sees.
+    ...(reference && { holderId: holder?.id ?? NOTHING }),
   };
 };

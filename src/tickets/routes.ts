@@ -11,17 +11,18 @@ import {
   type TicketState,
 } from '../engine/index.ts';
 import { appOf, timeZoneAt } from '../organisations/index.ts';
-import { type Caller, door, type Doors, type Frame } from '../people/index.ts';
+import { type Caller, door, type Doors, type Frame, stayWith } from '../people/index.ts';
 import { assignTicket, attachTicket, commentTicket, editTicket, moveTicket, undoTicket } from './acts.ts';
 import { moveMany } from './bulk.ts';
 import { viewHistory } from './history.ts';
-import type { Numbers } from './numbers.ts';
 import { openTicket } from './open.ts';
 import { callOf, typingAt, valuesOf } from './request.ts';
 import { bulkAnswer, bulkBody, editBody, eventSchema, moveBody, openBody, ticketSchema } from './schemas.ts';
+import { textOf } from './lists/kept.ts';
 import { viewOpened, viewTicket } from './lists/view.ts';
 import { refusalProblem } from './refusal.ts';
 import type { Call } from './call.ts';
+import { jsonText } from '../platform/http/json.ts';
 import { HttpProblem } from '../platform/http/problem.ts';
 
 const APP = z.object({ organisation: z.string().max(80), app: z.string().max(80) });
@@ -53,14 +54,14 @@ const faculties = (definition: AppDefinition, caller: Caller) => {
 };
 
 /** Opening tickets, and all that can be done to one. */
-export const ticketRoutes = (doors: Doors, frame: Frame, numbers: Numbers): void => {
+export const ticketRoutes = (doors: Doors, frame: Frame): void => {
   door(
     doors,
     frame,
     {
       method: 'get',
       path: '/{organisation}/{app}/definition',
-      permit: 'app',
+      permit: 'app, stations',
       params: APP,
       summary: 'What the app is, in this organisation’s words, and what you may do with it',
       answers: { 200: 'The definition' },
@@ -77,7 +78,7 @@ export const ticketRoutes = (doors: Doors, frame: Frame, numbers: Numbers): void
     {
       method: 'post',
       path: '/{organisation}/{app}/tickets',
-      permit: 'app',
+      permit: 'app, stations',
       params: APP,
       body: openBody,
       summary: 'Open a ticket',
@@ -86,15 +87,16 @@ export const ticketRoutes = (doors: Doors, frame: Frame, numbers: Numbers): void
     async ({ c, caller, params, body }) => {
       const call = await callOf(frame, c, caller);
       const { definition } = appOf(caller.house, params.app);
-      const state = await openTicket(call, numbers, {
+      const state = await openTicket(call, {
         app: params.app,
         fields: values(caller, definition, body, body.site),
         ...(body.site !== undefined && { site: body.site }),
         holder: body.holder ?? null,
       });
+      const actor = await stayWith(frame.db, caller, state, call.now);
       frame.committed();
       c.header('location', `/api/v1/${caller.house.slug}/${params.app}/tickets/${state.reference}`);
-      return c.json(await viewOpened(call, caller.locale, state, body.holder ?? null), 201);
+      return c.json(await viewOpened({ ...call, actor }, caller.locale, state, body.holder ?? null), 201);
     },
   );
 
@@ -130,13 +132,16 @@ export const ticketRoutes = (doors: Doors, frame: Frame, numbers: Numbers): void
     {
       method: 'get',
       path: '/{organisation}/{app}/tickets/{reference}',
-      permit: 'app',
+      permit: 'app, stations',
       params: TICKET,
       summary: 'One ticket',
       answers: { 200: ticketSchema },
     },
     async ({ c, caller, params }) =>
-      c.json(await viewTicket(await callOf(frame, c, caller), caller.locale, params.app, params.reference)),
+      jsonText(
+        c,
+        textOf(await viewTicket(await callOf(frame, c, caller), caller.locale, params.app, params.reference)),
+      ),
   );
 
   door(
@@ -145,7 +150,7 @@ export const ticketRoutes = (doors: Doors, frame: Frame, numbers: Numbers): void
     {
       method: 'get',
       path: '/{organisation}/{app}/tickets/{reference}/events',
-      permit: 'app',
+      permit: 'app, stations',
       params: TICKET,
       summary: 'What happened to it, oldest first',
       answers: { 200: z.object({ events: z.array(eventSchema) }) },
@@ -194,7 +199,7 @@ export const ticketRoutes = (doors: Doors, frame: Frame, numbers: Numbers): void
     {
       method: 'post',
       path: '/{organisation}/{app}/tickets/{reference}/moves/{move}',
-      permit: 'app',
+      permit: 'app, stations',
       params: TICKET.extend(MOVE),
       body: moveBody,
       summary: 'Make a move: the only way a step changes',
@@ -214,8 +219,9 @@ export const ticketRoutes = (doors: Doors, frame: Frame, numbers: Numbers): void
           ...(body.version !== undefined && { version: body.version }),
         }),
       );
+      const actor = await stayWith(frame.db, caller, state, call.now);
       frame.committed();
-      return c.json(await viewTicket(call, caller.locale, params.app, params.reference, state));
+      return c.json(await viewTicket({ ...call, actor }, caller.locale, params.app, params.reference, state));
     },
   );
 
@@ -225,7 +231,7 @@ export const ticketRoutes = (doors: Doors, frame: Frame, numbers: Numbers): void
     {
       method: 'post',
       path: '/{organisation}/{app}/tickets/{reference}/comments',
-      permit: 'app',
+      permit: 'app, stations',
       params: TICKET,
       body: z.strictObject({ text: z.string().max(20_000) }),
       summary: 'Say something',
@@ -288,7 +294,7 @@ export const ticketRoutes = (doors: Doors, frame: Frame, numbers: Numbers): void
     {
       method: 'post',
       path: '/{organisation}/{app}/tickets/{reference}/undo',
-      permit: 'app',
+      permit: 'app, stations',
       params: TICKET,
       summary: 'Take back your last move, within its minute',
       answers: { 200: ticketSchema },

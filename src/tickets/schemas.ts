@@ -88,7 +88,14 @@ export const eventSchema = z
       'erased',
     ]),
     at: instant,
-    actor: z.object({ kind: z.enum(['member', 'key', 'system', 'import']), name: z.string() }),
+    actor: z.object({
+      kind: z.enum(['member', 'key', 'guest', 'system', 'import']),
+      name: z.string(),
+      station: z
+        .string()
+        .optional()
+        .openapi({ description: 'The shared station at which a member acted, by its name.' }),
+    }),
     step: z.object({ from: z.string().nullable(), to: z.string() }).optional(),
     move: z.string().nullable().optional(),
     fields: z.record(z.string(), z.unknown()).optional(),

@@ -15,8 +15,10 @@ import {
   totals,
   type TicketState,
   UNDO,
+  type Why,
 } from '../engine/index.ts';
 import { appOf, type House, openTimeAt } from '../organisations/index.ts';
+import type { Traced } from '../traces/index.ts';
 import type { Listed } from './lists/store.ts';
 import type { LoggedEvent } from './store.ts';
 
@@ -82,15 +84,35 @@ const readFields = (
   return { fields, totals: sums, sealed };
 };
 
-/** Why an open ticket is late, or will be; a closed one is neither. */
+/** How long minutes that are counted may be those of a moment ago, in milliseconds. */
+const COUNTED = 5_000;
+
+/** Why an open ticket is late, or will be, and until when that is all there is to say; a closed one is neither. */
 const whyLate = (house: House, definition: AppDefinition, state: TicketState, now: number) => {
-  if (state.closedAt !== null) return [];
+  if (state.closedAt !== null) return { why: [], until: Infinity };
   const open = openTimeAt(house, state.siteId, now, state.createdAt);
-  return assess({ definition, ticket: { ...state, openedAt: state.createdAt }, open, now }).why;
+  const { why, wakeAt } = assess({ definition, ticket: { ...state, openedAt: state.createdAt }, open, now });
+  const changes = wakeAt ?? Infinity;
+  return { why, until: why.length === 0 ? changes : Math.min(changes, now + COUNTED) };
 };
 
-/** A ticket as the API gives it to this actor, now. */
-export const showTicket = (house: House, actor: Actor, now: number, listed: Listed, shown: Shown) => {
+/**
+ * A ticket as the API gives it to this actor, now.
+ * @returns the view, and until when it stays what it is if nothing happens, epoch milliseconds
+ */
+export const showTicket = (house: House, actor: Actor, now: number, listed: Traced<Listed>, shown: Shown) => {
+  const { why, until } = whyLate(house, appOf(house, listed.state.app).definition, listed.state, now);
+  return { view: viewOf(house, actor, now, listed, shown, why), until };
+};
+
+const viewOf = (
+  house: House,
+  actor: Actor,
+  now: number,
+  listed: Listed,
+  shown: Shown,
+  why: readonly Why[],
+) => {
   const { state } = listed;
   const { definition } = appOf(house, state.app);
   const read = readFields(definition, actor, state, shown.contacts);
@@ -115,7 +137,7 @@ export const showTicket = (house: House, actor: Actor, now: number, listed: List
     due: iso(state.standing.dueAt),
     promise: iso(state.promiseAt),
     lateness: state.standing.lateness,
-    why: whyLate(house, definition, state, now).map(({ code, dueAt, openMs }) => ({
+    why: why.map(({ code, dueAt, openMs }) => ({
       code,
       ...(dueAt !== undefined && { due: new Date(dueAt).toISOString() }),
       ...(openMs !== undefined && { openMinutes: Math.round(openMs / 60_000) }),
@@ -133,7 +155,7 @@ export const showTicket = (house: House, actor: Actor, now: number, listed: List
   };
 };
 
-export type TicketView = ReturnType<typeof showTicket>;
+export type TicketView = ReturnType<typeof viewOf>;
 
 /** What a ticket is called on a card, in the reader's language. */
 const headingOf = (

@@ -240,32 +240,6 @@ const log = (tx: Tx, organisationId: string, { event, eventId, state, definition
   )`;
 
 /**
- * A new ticket, its first event and its idempotency key, in one statement.
- * @returns no row when the key was already used: then nothing was written
- */
-export const insertTicket = (tx: Tx, organisationId: string, written: Written) => {
-  const { state, definitionHash, choices } = written;
-  return tx`
-    with claimed as (${claim(tx, organisationId, written)}),
-    written as (
-      insert into ticket (organisation_id, id, app, reference, definition_hash, version, step, fields, sealed, choices,
-        site_id, assignee_id, holder_id, nth, created_by, created_at, updated_at, step_at, promise_at, due_at, lateness,
-        lateness_at, wake_at, closed_at, source)
-      select ${organisationId}::uuid, ${state.id}::uuid, ${state.app}, ${state.reference}, ${definitionHash},
-        ${state.version}::int, ${state.step}, ${JSON.stringify(state.fields)}::text::jsonb, ${JSON.stringify(state.sealed)}::text::jsonb,
-        ${choices as string[]}::text[], ${state.siteId}::uuid, ${state.assigneeId}::uuid, ${state.holderId}::uuid, ${state.nth}::int,
-        ${state.createdBy}::uuid, ${new Date(state.createdAt)}::timestamptz, ${new Date(state.updatedAt)}::timestamptz,
-        ${new Date(state.stepAt)}::timestamptz, ${date(state.promiseAt)}::timestamptz,
-        coalesce(${date(state.standing.dueAt)}::timestamptz, 'infinity'), ${state.standing.lateness},
-        ${new Date(state.updatedAt)}::timestamptz, ${date(state.standing.wakeAt)}::timestamptz,
-        ${date(state.closedAt)}::timestamptz, ${state.source}
-      from claimed
-      returning 1
-    ), ${log(tx, organisationId, written)}
-    select 1 from written`;
-};
-
-/**
  * A ticket after an event, and the event, in one statement. The ticket is locked by this transaction.
  * @returns false when the key was already used: then nothing was written
  */

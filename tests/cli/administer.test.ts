@@ -32,6 +32,18 @@ const json = ({ out }: Ran): unknown => JSON.parse(out);
 
 const KERLANN = ['--organisation', 'kerlann'] as const;
 
+test('whoever has the machine in hand invites the lone administrator who lost their passkey, and it is written down', async (t) => {
+  const { db, vigie } = await desk(t);
+  const made = await vigie('invite', 'MAELLE@kerlann.example', ...KERLANN);
+  assert.equal(made.exit, 0, made.err);
+  assert.match(made.out, /^http:\/\/localhost:3000\/kerlann\/invitation\/[\w-]{43}\n$/u);
+  const deeds = await db.owner<{ type: string; kind: string }[]>`
+    select type, actor ->> 'kind' as kind from event where ticket_id is null`;
+  assert.deepEqual([...deeds], [{ type: 'invited', kind: 'system' }]);
+  const nobody = await vigie('invite', 'nadia@argentique.example', ...KERLANN);
+  assert.deepEqual([nobody.exit, nobody.out], [1, '']);
+});
+
 test('a key is made alone on standard output, works as its role, is listed without its secret, and is revoked', async (t) => {
   const { db, vigie } = await desk(t);
   const made = await vigie(
@@ -76,6 +88,17 @@ test('a key is made alone on standard output, works as its role, is listed witho
   assert.equal((await vigie('key', 'revoke', id, ...KERLANN)).exit, 0);
   assert.equal(await present(Date.now()), null);
   assert.equal((await vigie('key', 'revoke', id, ...KERLANN)).exit, 1);
+});
+
+test('a key of the command line is the installation’s, for a year, or for ever when that is what is written', async (t) => {
+  const { vigie } = await desk(t);
+  const make = (...more: string[]) =>
+    vigie('key', 'create', ...KERLANN, '--app', 'voirie', '--role', 'clerk', '--json', ...more);
+  const { expires } = json(await make()) as { expires: string };
+  const days = (Date.parse(expires) - Date.now()) / 86_400_000;
+  assert.ok(days > 364 && days < 367, `${days} days`);
+  assert.equal((json(await make('--expires', 'never')) as { expires: string | null }).expires, null);
+  assert.match((await vigie('key', 'list', ...KERLANN)).out, /installation/u);
 });
 
 test('a key for what does not exist is refused with what there is', async (t) => {
@@ -179,6 +202,7 @@ test('a map or a file that is wrong is refused before any row is read', async (t
   );
 });
 
+// asvs 1.2.10
 test('an export has every ticket, no sealed field unless asked for, and no cell that is a formula', async (t) => {
   const { folder, vigie } = await desk(t);
   const file = join(folder, 'requests.csv');
@@ -327,7 +351,15 @@ test('the doctor sees what was set aside, what is no longer tried, and a folder 
 });
 
 test('the doctor tells a database that cannot be reached', async () => {
-  const { exit, out } = await run(['doctor'], { DATABASE_URL: 'postgresql://nobody@127.0.0.1:1/nothing' });
+  const { exit, out } = await run(['doctor'], {
+    DATABASE_URL: 'postgresql://nobody@127.0.0.1:1/nothing',
+    VIGIE_URL: 'http://vigie.example.org',
+  });
   assert.equal(exit, 1);
+  assert.match(
+    out,
+    /! {2}address +http:\/\/vigie\.example\.org/u,
+    'and an address that anybody may listen to',
+  );
   assert.match(out, /✗ {2}postgresql/u);
 });

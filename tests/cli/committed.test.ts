@@ -27,6 +27,7 @@ test('the document can be asked for, and every write of it says whom it lets in'
       assert.ok(Array.isArray(operation.security), `${method} ${path} says nothing of whom it lets in`);
 });
 
+// asvs 8.1.1 8.1.2
 test('the matrices are looked at without a change, and say so', async () => {
   const { exit, out } = await run(['matrix']);
   assert.deepEqual([exit, out], [0, 'Every table is up to date.\n']);

@@ -202,6 +202,7 @@ const dataFolder = (t: TestContext): string => {
   return data;
 };
 
+// asvs 2.3.3
 test('sixteen clerks work while server and database are killed again and again: what was acknowledged is there, once', async (t) => {
   const data = dataFolder(t);
   const cluster = join(data, 'postgres');
@@ -273,6 +274,7 @@ test('sixteen clerks work while server and database are killed again and again: 
   assert.deepEqual(processesIn(data), []);
 });
 
+// asvs 1.4.3
 test('a server that is killed leaves no process behind', async (t) => {
   const data = dataFolder(t);
   const server = await start(data);

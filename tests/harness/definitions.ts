@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import { checkDefinition, errorLines } from '../../src/engine/check.ts';
-import type { AppDefinition } from '../../src/engine/define.ts';
+import { type AppDefinition, defineApp } from '../../src/engine/define.ts';
 import { exposureMatrix, matrixPath } from '../../src/engine/matrix.ts';
 
 /** What every app of this house is tested for. */
@@ -47,3 +47,44 @@ const textsOf = (value: unknown, path: string): { readonly [path: string]: unkno
     }),
   ) as { readonly [path: string]: unknown };
 };
+
+/** An app with health data, as none is shipped: a request to the doctor on call. */
+export const GARDE = defineApp({
+  app: 'garde',
+  title: { fr: 'Garde', en: 'On call' },
+  noun: { one: { fr: 'demande', en: 'request' }, many: { fr: 'demandes', en: 'requests' } },
+  reference: 'G-{seq}',
+  keep: '12 months',
+  classification: 'health',
+  heading: ['exam'],
+  fields: {
+    exam: { is: 'text', label: { fr: 'Examen', en: 'Examination' }, required: true, search: true },
+    patient: { is: 'text', label: { fr: 'Patient', en: 'Patient' }, sealed: true },
+  },
+  roles: {
+    doctor: {
+      label: { fr: 'Médecin', en: 'Doctor' },
+      sees: 'all',
+      reveals: ['patient'],
+      edits: 'all',
+      opens: true,
+      comments: true,
+      assigns: true,
+      exports: true,
+    },
+  },
+  steps: {
+    asked: { label: { fr: 'Demandé', en: 'Asked' }, start: true, waits: ['doctor'], due: '1h' },
+    answered: { label: { fr: 'Répondu', en: 'Answered' }, end: true },
+  },
+  moves: {
+    answer: {
+      label: { fr: 'Répondre', en: 'Answer' },
+      from: 'asked',
+      to: 'answered',
+      by: ['doctor'],
+      main: true,
+    },
+  },
+  notify: [{ on: 'open', to: 'doctor' }],
+});

@@ -1,13 +1,15 @@
 import { rmSync } from 'node:fs';
 import type { TestContext } from 'node:test';
 
-import { linkFor } from '../../src/people/index.ts';
+import { type Assurance, beginSession, linkFor } from '../../src/people/index.ts';
+import { asOrganisation } from '../../src/platform/postgres/index.ts';
 import { testClock, type TestClock } from '../../src/platform/clock.ts';
-import { readConfig } from '../../src/platform/config.ts';
+import { type Config, readConfig } from '../../src/platform/config.ts';
 import { createLogger, type Logger } from '../../src/platform/logging.ts';
 import { startVigie, type Vigie } from '../../src/server.ts';
 import { type Cast, type Name, setStage } from './cast.ts';
 import { temporaryFolder } from './cluster.ts';
+import { type Guest, invite, pairStation, PIN, type SharedStation, type StationPlace } from './confined.ts';
 import { testDatabase, type TestDatabase } from './database.ts';
 
 /** Monday 2 March 2026, 10:00 in Paris: both organisations have a whole day before them, the lab opens tomorrow. */
@@ -57,12 +59,21 @@ export interface Stage {
   readonly db: TestDatabase;
   readonly clock: TestClock;
   readonly cast: Cast;
-  /** Signs somebody in and gives their browser. */
-  as(name: Name): Promise<Hand>;
+  /** Signs somebody in and gives their browser; `strong` as if by their passkey. */
+  as(name: Name, assurance?: Assurance): Promise<Hand>;
   /** A program. */
   withKey(key: string): Hand;
   /** Nobody in particular. */
   readonly stranger: Hand;
+  /** A shared station that an administrator pairs, and the tablet that it is. */
+  station(administrator: Name, place: StationPlace): Promise<SharedStation>;
+  /** Gives somebody the PIN that everyone has in tests. */
+  pin(name: Name, pin?: string): Promise<void>;
+  /** Whoever holds a link that somebody made to a ticket. */
+  guest(
+    maker: Name,
+    ticket: { readonly app: string; readonly reference: string; readonly role: string },
+  ): Promise<Guest>;
   /** Lets time pass, and everything that follows from it happen. */
   pass(milliseconds: number): Promise<void>;
 }
@@ -70,6 +81,10 @@ export interface Stage {
 export interface StageOptions {
   readonly smtpUrl?: string;
   readonly at?: string;
+  /** What `VIGIE_OPENID` says. */
+  readonly openid?: object;
+  /** Settings that differ; limits are off unless they are said, for a whole cast knocks from one address. */
+  readonly settings?: Partial<Config>;
   /** Hears everything the server says of its work; without it, only errors are shown. */
   readonly logger?: Logger;
 }
@@ -93,7 +108,10 @@ export const stage = async (t: TestContext, options: StageOptions = {}): Promise
       VIGIE_DATA: data,
       DATABASE_URL: db.url,
       LOG_LEVEL: 'error',
+      ...(options.openid !== undefined && { VIGIE_OPENID: JSON.stringify(options.openid) }),
+      VIGIE_LIMITS: 'off',
     }),
+    ...options.settings,
     ...(options.smtpUrl !== undefined && { smtpUrl: options.smtpUrl }),
   };
   const vigie = await startVigie(config, options.logger ?? createLogger('error'), { clock });
@@ -122,6 +140,27 @@ export const stage = async (t: TestContext, options: StageOptions = {}): Promise
     },
   });
   const stranger = hand({});
+  const as: Stage['as'] = async (name, assurance = 'low') => {
+    const { id, organisation, organisationId } = cast[name];
+    if (assurance !== 'low') {
+      const arrival = { memberId: id, methods: ['passkey'], assurance, userAgent: undefined } as const;
+      const secret = await asOrganisation(db, organisationId, (tx) =>
+        beginSession(tx, organisationId, arrival, clock.now()),
+      );
+      return hand({ cookie: `vigie-${organisation}=${secret}` });
+    }
+    const url = await linkFor(db, { id: organisationId, slug: organisation }, vigie.url, id, clock.now());
+    const token = url.split('/').at(-1);
+    const signedIn = await stranger.ask('POST', `/${organisation}/sessions`, { token });
+    if (signedIn.status !== 201)
+      throw new Error(`${name} could not sign in: ${JSON.stringify(signedIn.body)}`);
+    return hand({
+      cookie: signedIn.headers
+        .getSetCookie()
+        .map((cookie) => cookie.split(';')[0])
+        .join('; '),
+    });
+  };
 
   return {
     vigie,
@@ -130,20 +169,16 @@ export const stage = async (t: TestContext, options: StageOptions = {}): Promise
     cast,
     stranger,
     withKey: (key) => hand({ authorization: `Bearer ${key}` }),
-    as: async (name) => {
-      const { id, organisation, organisationId } = cast[name];
-      const url = await linkFor(db, { id: organisationId, slug: organisation }, vigie.url, id, clock.now());
-      const token = url.split('/').at(-1);
-      const signedIn = await stranger.ask('POST', `/${organisation}/sessions`, { token });
-      if (signedIn.status !== 201)
-        throw new Error(`${name} could not sign in: ${JSON.stringify(signedIn.body)}`);
-      return hand({
-        cookie: signedIn.headers
-          .getSetCookie()
-          .map((cookie) => cookie.split(';')[0])
-          .join('; '),
-      });
+    as,
+    station: async (name, place) =>
+      pairStation(hand, await as(name, 'strong'), cast[name].organisation, place),
+    pin: async (name, pin = PIN) => {
+      const { status } = await (
+        await as(name, 'strong')
+      ).ask('PUT', `/${cast[name].organisation}/me/pin`, { pin });
+      if (status !== 204) throw new Error(`${name} could not choose a PIN: ${status}`);
     },
+    guest: async (maker, ticket) => invite(hand, await as(maker), cast[maker].organisation, ticket),
     pass: async (milliseconds) => {
       clock.advance(milliseconds);
       await vigie.look();

@@ -170,6 +170,7 @@ test('somebody whose session has ended loses nothing of what they typed', async 
   assert.equal(body.problem.code, 'not_signed_in');
 });
 
+// asvs 3.5.1
 test('a form of another site is refused, whatever it says, and does nothing', async (t) => {
   const scene = await stage(t);
   const maelle = await scene.as('maelle');
@@ -201,6 +202,7 @@ test('a form of another site is refused, whatever it says, and does nothing', as
   assert.equal((await scene.db.owner`select 1 from ticket union all select 1 from draft`).length, 0);
 });
 
+// asvs 3.7.2
 test('no form sends anybody to another site, whether it succeeds or is refused', async (t) => {
   const scene = await stage(t);
   const maelle = await scene.as('maelle');
@@ -248,6 +250,7 @@ test('no form sends anybody to another site, whether it succeeds or is refused',
   }
 });
 
+// asvs 7.6.2
 test('somebody signs in by a form and out by another', async (t) => {
   const scene = await stage(t);
   const { id, organisationId } = scene.cast.maelle;
@@ -317,6 +320,7 @@ test('a form sent twice with the same key, by a double click or a reload, has on
   assert.equal((await readDraft(maelle, draftOf(scene, other))).body.problem.code, 'idempotency_key_reused');
 });
 
+// asvs 2.2.2 15.3.6
 test('a form made by hand to break something is answered, and breaks nothing', async (t) => {
   const scene = await stage(t);
   const maelle = await scene.as('maelle');
@@ -358,6 +362,7 @@ test('a form made by hand to break something is answered, and breaks nothing', a
   assert.equal((await scene.stranger.ask('GET', '/session')).status, 200, 'and the server is well');
 });
 
+// asvs 1.3.3
 test('characters that no database keeps are refused as such, wherever they are sent', async (t) => {
   const { as } = await stage(t);
   const maelle = await as('maelle');

@@ -586,6 +586,7 @@ test('a live page hears what is done at another server, and nothing of what its 
   for (const page of [crew, stranger, orders]) page.close();
 });
 
+// asvs 7.4.1 8.3.2
 test('somebody who is let go hears nothing more on a page that was open', async (t) => {
   const { as, vigie, cast } = await stage(t);
   const [maelle, armelle] = await Promise.all([as('maelle'), as('armelle')]);

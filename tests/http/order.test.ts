@@ -81,6 +81,7 @@ test('an order of eight films is taken at the counter: the customer is sealed, a
   assert.equal((again.fields['contact'] as { id: string }).id, id, 'a customer is kept once');
 });
 
+// asvs 2.3.4
 test('fifty orders taken at the same moment have fifty numbers without a gap, and nobody waits for ever', async (t) => {
   const { as } = await stage(t, { at: TUESDAY });
   const camille = await as('camille');
@@ -95,6 +96,7 @@ test('fifty orders taken at the same moment have fifty numbers without a gap, an
   );
 });
 
+// asvs 2.3.1
 test('each film goes through the steps of its own kind, and cannot skip one', async (t) => {
   const { as } = await stage(t, { at: TUESDAY });
   const [camille, theo] = await Promise.all([as('camille'), as('theo')]);
@@ -213,6 +215,7 @@ test('two films that end in the same moment make their order ready once', async 
   assert.equal(count?.completed, 4);
 });
 
+// asvs 16.5.2
 test('a busy mail server is tried again, and the customer still has one mail', async (t) => {
   const post = await postOffice(t);
   const { as, vigie, db } = await stage(t, { at: TUESDAY, smtpUrl: post.url });
@@ -268,6 +271,7 @@ test('promising an order for another day promises its films for it too', async (
   assert.equal((await film(2)).holder?.reference, 'A-0001');
 });
 
+// asvs 8.2.2
 test('who works at the counter of Wattignies sees the orders of Wattignies and no others', async (t) => {
   const { as, vigie } = await stage(t, { at: TUESDAY });
   const [camille, ines, nadia] = await Promise.all([as('camille'), as('ines'), as('nadia')]);
@@ -366,8 +370,9 @@ test('an order goes on when the only film that held it up is taken out', async (
   const camille = await as('camille');
   await takeOrder(camille);
   await takeOrder(camille);
-  await finishFilm(camille, await takeFilm(camille, 'A-0001', 'prints', '12 tirages'));
+  const prints = await takeFilm(camille, 'A-0001', 'prints', '12 tirages');
   const film = await takeFilm(camille, 'A-0001', 'c41', 'Gold 200');
+  await finishFilm(camille, prints);
   await vigie.settled();
   assert.equal((await readOrder(camille, 'A-0001')).step, 'taken');
   await camille.ask('PUT', `/argentique/travail/tickets/${film.reference}/holder`, { holder: 'A-0002' });
@@ -455,6 +460,7 @@ test('films put in and taken out while their order is promised anew: nobody is t
     assert.equal((await nadia.ask('GET', `/argentique/travail/tickets/${reference}`)).body.promise, promised);
 });
 
+// asvs 16.2.5
 test('who a customer is stands in no log and in no body of an event', async (t) => {
   const said: string[] = [];
   const logger = createLogger(

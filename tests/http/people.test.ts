@@ -32,6 +32,7 @@ const handed = ({ db, cast, vigie, clock }: Stage, name: 'maelle' | 'yann' | 'ar
     tokenOf,
   );
 
+// asvs 6.3.8 6.5.1
 test('a sign-in link lets in once, also when it is opened fifty times at once', async (t) => {
   const scene = await stage(t);
   const token = await handed(scene, 'yann');
@@ -57,6 +58,7 @@ test('a sign-in link lets in once, also when it is opened fifty times at once', 
   );
 });
 
+// asvs 6.3.8 6.4.1 7.3.1 7.3.2
 test('a link that was mailed works for a quarter of an hour, one that was handed over for a day, and a session for a week of use', async (t) => {
   const post = await postOffice(t);
   const scene = await stage(t, { smtpUrl: post.url });
@@ -104,6 +106,7 @@ test('a link that was mailed works for a quarter of an hour, one that was handed
   );
 });
 
+// asvs 2.3.2
 test('nobody is buried in sign-in mails by somebody who knows their address', async (t) => {
   const post = await postOffice(t);
   const { stranger, clock } = await stage(t, { smtpUrl: post.url });
@@ -120,6 +123,7 @@ test('nobody is buried in sign-in mails by somebody who knows their address', as
   await post.arrived(6);
 });
 
+// asvs 7.4.2 8.3.2
 test('whoever is let go is out at once, with every session and link they had, and may come back', async (t) => {
   const scene = await stage(t);
   const { as, cast, stranger } = scene;
@@ -180,6 +184,7 @@ test('whoever is let go is out at once, with every session and link they had, an
   assert.equal((await stranger.ask('GET', '/kerlann/members')).status, 401);
 });
 
+// asvs 2.3.2
 test('the last administrator stays one, also when two remove each other at once', async (t) => {
   const { as, cast } = await stage(t);
   const maelle = await as('maelle');
@@ -210,6 +215,7 @@ test('the last administrator stays one, also when two remove each other at once'
   assert.deepEqual([taken.status, taken.body.code], [409, 'address_taken']);
 });
 
+// asvs 8.2.1
 test('a key is shown once, stored hashed, does what its role does in its app and site, and ends when it expires or is revoked', async (t) => {
   const scene = await stage(t, { at: TUESDAY });
   const { as, db, clock, withKey } = scene;
@@ -497,6 +503,7 @@ test('an organisation says an app in its own words and with its own deadlines, n
   assert.equal((await ticket()).due, '2026-03-04T16:30:00.000Z');
 });
 
+// asvs 7.2.1 7.2.2 7.4.1
 test('a browser is told where it is signed in, and a signed-out session opens nothing', async (t) => {
   const { as, stranger } = await stage(t);
   const [maelle, nadia] = await Promise.all([as('maelle'), as('nadia')]);

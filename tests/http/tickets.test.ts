@@ -29,6 +29,7 @@ test('a program opens a request with a key, and reads it back', async (t) => {
   assert.deepEqual((await program.ask('GET', '/kerlann/voirie/tickets/V-2026-0001')).body, opened.body);
 });
 
+// asvs 2.2.1
 test('what is wrong in a request is said field by field, in the language of who asks, and nothing is saved', async (t) => {
   const { as } = await stage(t);
   const maelle = await as('maelle');
@@ -50,6 +51,7 @@ test('what is wrong in a request is said field by field, in the language of who 
   assert.deepEqual(body.tickets, []);
 });
 
+// asvs 2.3.4
 test('the same idempotency key fifty times at once opens one request, and says the same each time', async (t) => {
   const { as, db } = await stage(t);
   const maelle = await as('maelle');
@@ -108,6 +110,7 @@ test('a program that lost the answer asks again and has the first one, whatever 
   assert.equal((await maelle.ask('GET', path)).body.step, 'planned');
 });
 
+// asvs 2.3.4
 test('two people edit the same request: the second is told what the first wrote, and loses nothing', async (t) => {
   const { as } = await stage(t);
   const [maelle, yann] = await Promise.all([as('maelle'), as('yann')]);
@@ -126,6 +129,7 @@ test('two people edit the same request: the second is told what the first wrote,
   assert.equal(second.body.current.version, 3);
 });
 
+// asvs 2.3.2
 test('a move made by mistake is taken back within its minute, by the same person only', async (t) => {
   const { as, clock } = await stage(t);
   const [maelle, yann] = await Promise.all([as('maelle'), as('yann')]);
@@ -143,6 +147,7 @@ test('a move made by mistake is taken back within its minute, by the same person
   assert.equal((await maelle.ask<{ code: string }>('POST', `${path}/undo`)).body.code, 'undo_too_late');
 });
 
+// asvs 8.2.2
 test('the crew does not see what is not sorted yet, and is told it does not exist', async (t) => {
   const { as } = await stage(t);
   const [maelle, yann] = await Promise.all([as('maelle'), as('yann')]);
@@ -268,6 +273,7 @@ test('one move on many requests answers for each', async (t) => {
   );
 });
 
+// asvs 1.2.10
 test('an exported list opens in a spreadsheet without running anything', async (t) => {
   const { as } = await stage(t);
   const maelle = await as('maelle');

@@ -24,6 +24,7 @@ const CANARIES = [
   'canari-film',
   'canari-parole',
   'canari-brouillon',
+  'canari-poste',
 ];
 /** What everybody of the lab may read, and nobody else. */
 const OF_THE_HOUSE = [
@@ -41,7 +42,7 @@ interface Written {
 }
 
 /** Both organisations do some of everything. */
-const work = async ({ as, db, cast, clock, vigie }: Stage): Promise<Written> => {
+const work = async ({ as, db, cast, clock, vigie, pin, station, guest }: Stage): Promise<Written> => {
   const [maelle, yann, camille, nadia] = await Promise.all([
     as('maelle'),
     as('yann'),
@@ -65,6 +66,17 @@ const work = async ({ as, db, cast, clock, vigie }: Stage): Promise<Written> => 
     site: 'lille',
     name: 'canari-clé',
   });
+  // Rights are reviewed, somebody leaves, a file is taken out.
+  await nadia.ask('POST', '/argentique/reviews');
+  const { body: passing } = await nadia.ask<{ id: string }>('POST', '/argentique/members', {
+    name: 'canari-partie',
+    email: 'partie@argentique.example',
+  });
+  await nadia.ask('POST', `/argentique/members/${passing.id}/leaving`, {});
+  await nadia.ask('GET', '/argentique/atelier/export.csv');
+  await pin('theo');
+  await station('nadia', { app: 'atelier', steps: ['taken'], name: 'canari-poste' });
+  await guest('camille', { app: 'atelier', reference: 'A-0001', role: 'customer' });
   const form = (organisation: string, app: string, hand: Hand) =>
     fetch(`${vigie.url}/forms/api/v1/${organisation}/${app}/tickets`, {
       method: 'POST',
@@ -72,6 +84,7 @@ const work = async ({ as, db, cast, clock, vigie }: Stage): Promise<Written> => 
       headers: { origin: vigie.url, cookie: hand.cookie },
       body: new URLSearchParams({ 'text.note': 'canari-brouillon', _back: '/x' }),
     });
+  await nadia.ask('POST', '/argentique/deletion', { slug: 'argentique' });
   await form('kerlann', 'voirie', maelle);
   const refused = await form('argentique', 'atelier', camille);
   await vigie.settled();
@@ -99,7 +112,16 @@ const fillBoth = async ({ db, cast }: Stage, tables: readonly Table[]): Promise<
   await db.owner.begin(async (tx) => {
     await tx`set local session_replication_role = replica`;
     await tx`insert into event_unordered (organisation_id, event_id) values (${a}, ${event?.id ?? ''})`;
+    await tx`insert into read_trace_ticket (organisation_id, ticket_id, read_id) values (${a}, ${event?.id ?? ''}, ${event?.id ?? ''})`;
     await tx`insert into log_set_aside (organisation_id, consumer, seq, event_id, error, at) values (${a}, 'words', 1, ${event?.id ?? ''}, 'x', now())`;
+    await tx`insert into organisation_setting (organisation_id) values (${a})`;
+    await tx`insert into passkey (organisation_id, id, member_id, credential_id, public_key, counter, party, name, device_bound, backed_up, created_at)
+      values (${a}, ${randomUUID()}, ${cast.maelle.id}, 'x', 'x', 0, 'localhost', 'x', true, false, now())`;
+    await tx`insert into passkey_challenge (organisation_id, challenge, purpose, expires_at) values (${a}, 'x', 'sign-in', now())`;
+    await tx`insert into openid_identity (organisation_id, id, member_id, provider, issuer, subject, linked_at)
+      values (${a}, ${randomUUID()}, ${cast.maelle.id}, 'desk', 'https://desk.example', 'canari', now())`;
+    await tx`insert into openid_attempt (organisation_id, secret_hash, provider, purpose, next, created_at, expires_at)
+      values (${a}, 'x', 'desk', 'sign-in', '/', now(), now())`;
     for (const { name, kind } of tables) {
       if (kind !== 'r') continue;
       for (const [from, to] of [
@@ -149,6 +171,7 @@ const outcome = async (made: Promise<{ readonly count: number }>): Promise<numbe
 
 const REFUSED = '42501';
 
+// asvs 8.4.1
 test('with the engine out of the way, an organisation neither reads, writes, changes nor deletes a row of another, in any table', async (t) => {
   const scene = await stage(t, { at: TUESDAY });
   await work(scene);
@@ -198,6 +221,7 @@ test('with the engine out of the way, an organisation neither reads, writes, cha
   assert.deepEqual(await contentsOf(scene, tables, other), before);
 });
 
+// asvs 8.4.1
 test('without an organisation, every table refuses; and row-level security is forced, with the organisation first in every key', async (t) => {
   const scene = await stage(t, { at: TUESDAY });
   await work(scene);
@@ -236,7 +260,7 @@ test('without an organisation, every table refuses; and row-level security is fo
       and not exists (select 1 from pg_attribute a where a.attrelid = c.oid and a.attname = 'organisation_id') order by 1`;
   assert.deepEqual(
     shared.map(({ name }) => name),
-    ['definition', 'migration', 'organisation'],
+    ['definition', 'limit_bucket', 'limit_salt', 'migration', 'organisation'],
     'the few tables that are nobody’s own',
   );
 });
@@ -251,11 +275,12 @@ test('the role that works across organisations reads the order of the log and wh
     group by 1 order by 1`;
   assert.deepEqual(Object.fromEntries(readable.map(({ name, columns }) => [name, columns.join(' ')])), {
     definition: 'app body created_at hash',
+    deletion: 'delete_at organisation_id',
     event_order: 'event_id organisation_id seq',
     event_unordered: 'event_id organisation_id position',
     log_cursor: 'consumer organisation_id seq',
     log_head: 'organisation_id seq',
-    organisation: 'created_at id locale name slug',
+    organisation: 'created_at id locale name slug url',
     ticket: 'id organisation_id wake_at',
   });
   const writable = await db.owner<{ name: string }[]>`
@@ -314,10 +339,25 @@ const routesOf = async (hand: Hand): Promise<readonly Route[]> => {
   );
 };
 
+const NAMED = { id: 'eA', rawId: 'eA', type: 'public-key' };
+const SIGNED = {
+  ...NAMED,
+  response: { clientDataJSON: 'eA', authenticatorData: 'eA', signature: 'eA', userHandle: null },
+};
+const MADE = { ...NAMED, response: { clientDataJSON: 'eA', attestationObject: 'eA' } };
+
 /** Bodies that would do something, were they let in. */
 const BODIES: Record<string, object> = {
   '/{organisation}/sign-in-links': { email: 'nobody@example.org' },
   '/{organisation}/sessions': { token: 'x'.repeat(43) },
+  '/{organisation}/passkeys/sessions': { credential: SIGNED },
+  '/{organisation}/invitations/challenge': { token: 'x'.repeat(43) },
+  '/{organisation}/invitations/passkeys': { token: 'x'.repeat(43), credential: MADE },
+  '/{organisation}/account/step-up': { credential: SIGNED },
+  '/{organisation}/account/passkeys': { credential: MADE },
+  '/{organisation}/account/passkeys/{id}': { name: 'intrus' },
+  '/{organisation}/members/{id}/invitation': {},
+  '/{organisation}/security': { mailLinks: false },
   '/{organisation}/{app}/tickets': {
     fields: { contact: CLAIRE, summary: 'intrus', promised: '2026-03-10T17:00:00+01:00' },
   },
@@ -332,6 +372,12 @@ const BODIES: Record<string, object> = {
   '/{organisation}/keys': { app: 'atelier', role: 'owner', name: 'intrus' },
   '/{organisation}/sites': { slug: 'intrus', name: 'Intrus', openingHours: '24/7' },
   '/{organisation}/sites/{slug}': { version: 1, name: 'Intrus' },
+  '/{organisation}/station': { code: 'AAAABBBB' },
+  '/{organisation}/station/unlock': { member: randomUUID(), pin: '739105' },
+  '/{organisation}/stations': { name: 'Intrus', app: 'atelier', steps: ['taken'] },
+  // Let in, it is refused for what it is: nothing changes.
+  '/{organisation}/me/pin': { pin: '123456' },
+  '/{organisation}/{app}/tickets/{reference}/guests': { role: 'customer' },
   '/{organisation}/apps/{app}': { overrides: { title: 'Intrus' } },
 };
 
@@ -358,6 +404,9 @@ const knock = async (
         slug: 'lille',
         consumer: 'words',
         seq: '1',
+        provider: 'desk',
+        attempt: 'canari',
+        token: 'canari',
         id: path.includes('/keys/') ? keyId : path.includes('/drafts/') ? draft : cast.camille.id,
       };
       const real = path.replaceAll(
@@ -404,6 +453,30 @@ const opened = (got: readonly Got[]): readonly string[] =>
     .map(({ route, status }) => `${route} ${status}`)
     .toSorted();
 
+/** What whoever has its secret gets, and nobody else knows to be there. */
+const BY_SECRET = [
+  'GET /{organisation}/drafts/{id}',
+  'GET /{organisation}/openid/arrivals/{attempt}',
+  'POST /{organisation}/openid/arrivals/{attempt}',
+  'GET /{organisation}/openid/attempts/{attempt}',
+  'GET /{organisation}/openid/{provider}/start',
+];
+
+/** By what one may come in, and what is asked of who tries. */
+const OPEN_TO_ALL = [
+  // To the page that says what happened; what is wrong in an invitation is said before whose it is.
+  'GET /openid/{provider}/callback 200',
+  'GET /{organisation}/openid/leave 200',
+  'GET /{organisation}/openid/providers 200',
+  'POST /{organisation}/openid/{provider}/invitation 400',
+  'GET /session 200',
+  'GET /{organisation}/doors 200',
+  'GET /{organisation}/station 200',
+  'POST /{organisation}/passkeys/challenge 201',
+  'POST /{organisation}/sign-in-links 202',
+];
+
+// asvs 1.2.4 8.2.1 8.2.2 8.3.1 8.4.1
 test('whoever is not of the lab gets through no door of it, reads no byte of it, and changes nothing', async (t) => {
   const scene = await stage(t, { at: TUESDAY });
   const { as, db, cast, clock, stranger } = scene;
@@ -435,17 +508,18 @@ test('whoever is not of the lab gets through no door of it, reads no byte of it,
       cookie: `vigie-argentique=' or '1'='1`,
     },
   };
-  const tables = await tenantTables(scene);
+  // What is asked of who tries to come in is written down, and forgotten.
+  const tables = (await tenantTables(scene)).filter(({ name }) => name !== 'passkey_challenge');
   const before = await contentsOf(scene, tables, cast.nadia.organisationId);
   for (const [who, headers] of Object.entries(callers)) {
     const got = await knock(scene, routes, written, headers);
     tellsNothing(who, got, [...CANARIES, ...OF_THE_HOUSE]);
-    assert.deepEqual(opened(got), ['GET /session 200', 'POST /{organisation}/sign-in-links 202'], who);
+    assert.deepEqual(opened(got), OPEN_TO_ALL.toSorted(), who);
     for (const { route, status } of got)
       if (
-        !['GET /session', 'POST /{organisation}/sign-in-links', 'GET /{organisation}/drafts/{id}'].includes(
-          route,
-        )
+        !OPEN_TO_ALL.some((open) => open.startsWith(`${route} `)) &&
+        // What has to be named exactly is told to be nowhere.
+        !BY_SECRET.includes(route)
       )
         assert.equal(status, 401, `${who}: ${route}`);
   }
@@ -453,6 +527,7 @@ test('whoever is not of the lab gets through no door of it, reads no byte of it,
   assert.deepEqual(await contentsOf(scene, tables, cast.nadia.organisationId), before);
 });
 
+// asvs 8.2.1 8.2.2 8.3.1 15.3.1
 test('somebody of the lab without any role, and a key of another of its apps, read nothing of its orders', async (t) => {
   const scene = await stage(t, { at: TUESDAY });
   const { as, db, cast, clock, stranger, vigie } = scene;
@@ -487,7 +562,6 @@ test('somebody of the lab without any role, and a key of another of its apps, re
     'GET /{organisation}/stream',
     'GET /{organisation}/tickets',
   ];
-  const anyone = ['GET /session 200', 'POST /{organisation}/sign-in-links 202'];
   const kept: readonly Table[] = [
     'ticket',
     'event',
@@ -497,9 +571,19 @@ test('somebody of the lab without any role, and a key of another of its apps, re
     'installed_app',
     'contact',
   ].map((name) => ({ name, kind: 'r' }));
-  const expected = [...house.map((route) => `${route} 200`), ...anyone];
+  const expected = [...house.map((route) => `${route} 200`), ...OPEN_TO_ALL];
+  const own = [
+    'DELETE /{organisation}/account/sessions 204',
+    'GET /{organisation}/account 200',
+    'GET /{organisation}/account/notices 200',
+    'GET /{organisation}/account/passkeys 200',
+    'GET /{organisation}/me/pin 200',
+    'GET /{organisation}/openid/identities 200',
+    'PUT /{organisation}/me/pin 422',
+    'POST /{organisation}/account/step-up/challenge 201',
+  ];
   for (const [who, headers, more] of [
-    ['a member without a role', { cookie }, ['DELETE /{organisation}/sessions/current 204']],
+    ['a member without a role', { cookie }, [...own, 'DELETE /{organisation}/sessions/current 204']],
     [
       'a key of another app and another shop',
       { authorization: `Bearer ${key}` },
@@ -507,13 +591,14 @@ test('somebody of the lab without any role, and a key of another of its apps, re
     ],
   ] as const) {
     const before = await contentsOf(scene, kept, cast.nadia.organisationId);
-    // Signing out is last: it works, and ends what it is asked with.
-    const rest = routes.filter(({ path }) => path !== '/{organisation}/sessions/current');
+    // Signing out is last: it works, and ends what it is asked with; once out, one cannot also leave the provider.
+    const out = ['/{organisation}/sessions/current', '/{organisation}/openid/sign-out'];
+    const rest = routes.filter(({ path }) => !out.includes(path));
     const got = [
       ...(await knock(scene, rest, written, headers)),
       ...(await knock(
         scene,
-        routes.filter((route) => !rest.includes(route)),
+        routes.filter(({ path }) => path === out[0]),
         written,
         headers,
       )),
@@ -528,6 +613,7 @@ test('somebody of the lab without any role, and a key of another of its apps, re
   }
 });
 
+// asvs 8.2.2 8.2.3 15.3.1
 test('who sees the jobs and not the orders is told nothing of an order beyond its number', async (t) => {
   const scene = await stage(t, { at: TUESDAY });
   const { db, cast, clock, withKey } = scene;

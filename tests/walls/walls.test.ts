@@ -26,6 +26,7 @@ async function broken(tree: string): Promise<string[]> {
 }
 
 for (const { name = '' } of rules) {
+  // asvs 15.2.3
   test(`the wall ${name} holds against the file that breaks it`, async () => {
     assert.ok((await broken(join(fixtures, name))).includes(name));
   });

@@ -8,6 +8,8 @@ declare global {
       message: string;
       detail?: string;
       code?: string;
+      reason?: 'assurance' | 'freshly';
+      passkey?: boolean;
     }
     interface Locals {
       locale: Locale;
@@ -22,7 +24,13 @@ declare global {
 
 declare module 'node:http' {
   interface IncomingMessage {
-    /** The API, in the same process: set by the server on each request it hands to the pages. */
-    vigie?: { fetch(request: Request): Promise<Response> };
+    /**
+     * Set by the server on each request it hands to the pages: the API, in the same process and as whoever asks, and
+     * the short name of the organisation whose own address this is.
+     */
+    vigie?: {
+      fetch(request: Request): Response | Promise<Response>;
+      readonly organisation: string | null;
+    };
   }
 }

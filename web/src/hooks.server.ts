@@ -4,13 +4,13 @@ import type { Handle, HandleFetch, HandleServerError } from '@sveltejs/kit/hooks
 /** The language is known for sure only once a layout has read who is there, so it is written last. */
 export const handle: Handle = async ({ event, resolve }) => {
   event.locals.locale = preferred(event.request.headers.get('accept-language'));
+  // What every answer says beside its content, the server has said already.
   const response = await resolve(event, {
     transformPageChunk: ({ html }) => html.replace('%vigie.lang%', event.locals.locale),
     preload: (file) => file.type !== 'font' || /-latin-wght-normal/.test(file.filename),
   });
-  response.headers.set('referrer-policy', 'same-origin');
-  response.headers.set('x-content-type-options', 'nosniff');
-  response.headers.set('cache-control', response.headers.get('cache-control') ?? 'private, no-store');
+  // The address of a guest's page is its secret.
+  if (event.route.id?.includes('/follow/')) response.headers.set('referrer-policy', 'no-referrer');
   return response;
 };
 
@@ -28,7 +28,8 @@ export const handleFetch: HandleFetch = async ({ event, request, fetch }) => {
   return door.fetch(new Request(request, { headers }));
 };
 
+/** Says which page, and not its address: that of a sign-in link lets in. */
 export const handleError: HandleServerError = ({ error, event, kind }) => {
   // oxlint-disable-next-line no-console -- the pages have no logger: the server's own takes standard error
-  if (kind === 'unknown') console.error(`${event.request.method} ${event.url.pathname}`, error);
+  if (kind === 'unknown') console.error(`${event.request.method} ${event.route.id}`, error);
 };

@@ -1,7 +1,8 @@
 import { Temporal } from 'temporal-polyfill';
 import type { Command } from 'commander';
-import { createKey } from '../../people/index.ts';
-import { keysOf, revokeKey } from '../../people/store.ts';
+import { system } from '../../engine/index.ts';
+import { createKey, endKey } from '../../people/index.ts';
+import { keysOf } from '../../people/store.ts';
 import { isUuid } from '../../platform/ids.ts';
 import { asOrganisation } from '../../platform/postgres/index.ts';
 import { administer, houseNamed } from '../administer.ts';
@@ -19,7 +20,7 @@ interface Create extends Common {
   readonly role: string;
   readonly site?: string;
   readonly name?: string;
-  readonly expires?: string;
+  readonly expires: string;
 }
 
 const UNITS: { readonly [unit: string]: 'hours' | 'days' | 'months' | 'years' } = {
@@ -29,9 +30,9 @@ const UNITS: { readonly [unit: string]: 'hours' | 'days' | 'months' | 'years' } 
   y: 'years',
 };
 
-/** `90d` from now, or a day: through its end. */
-const expiryOf = (written: string | undefined, now: number, say: Say): Date | null => {
-  if (written === undefined) return null;
+/** `90d` from now, or a day: through its end. Nobody has to remember a key for ever, unless it is said: `never`. */
+const expiryOf = (written: string, now: number, say: Say): Date | null => {
+  if (written === 'never') return null;
   const [, count = '', unit = ''] = /^(\d{1,4})([hdmy])$/u.exec(written) ?? [];
   const at = Temporal.Instant.fromEpochMilliseconds(now).toZonedDateTimeISO('UTC');
   const day = /^\d{4}-\d{2}-\d{2}$/u.test(written) ? new Date(`${written}T23:59:59Z`) : null;
@@ -41,8 +42,8 @@ const expiryOf = (written: string | undefined, now: number, say: Say): Date | nu
     2,
     'bad_expiry',
     say(
-      `--expires ${written} : écrivez 90d, 12m, 1y ou une date à venir, comme 2027-01-31.`,
-      `--expires ${written}: write 90d, 12m, 1y or a day to come, such as 2027-01-31.`,
+      `--expires ${written} : écrivez 90d, 12m, 1y, une date à venir comme 2027-01-31, ou never.`,
+      `--expires ${written}: write 90d, 12m, 1y, a day to come such as 2027-01-31, or never.`,
     ),
   );
 };
@@ -71,7 +72,8 @@ const create = (made: Made): Command => {
     .option('--name <name>', say('à quoi elle sert', 'what it is for'))
     .option(
       '--expires <when>',
-      say('90d, 12m, 1y, ou un jour : 2027-01-31', '90d, 12m, 1y, or a day: 2027-01-31'),
+      say('90d, 12m, 1y, un jour : 2027-01-31, ou never', '90d, 12m, 1y, a day: 2027-01-31, or never'),
+      '1y',
     )
     .action((options: Create) =>
       administer(terminal, async (office) => {
@@ -79,7 +81,13 @@ const create = (made: Made): Command => {
         const house = await houseNamed(terminal, office, options.organisation);
         const expires = expiryOf(options.expires, now, say);
         const { app, role, site = null, name = `${app} ${role}` } = options;
-        const { id, key } = await createKey(office.db, house, { app, role, site, name, expires }, now);
+        const { id, key } = await createKey(
+          office.db,
+          house,
+          { app, role, site, name, expires },
+          now,
+          system,
+        );
         answer(terminal, options.json, { id, key, name, app, role, site, expires }, () => `${key}\n`);
         if (terminal.watched)
           terminal.err(
@@ -121,6 +129,7 @@ const list = (made: Made): Command => {
                   say('créée', 'created'),
                   say('expire', 'expires'),
                   say('servie', 'used'),
+                  say('de qui', 'owner'),
                 ],
                 keys.map((one) => [
                   one.id,
@@ -131,6 +140,7 @@ const list = (made: Made): Command => {
                   day(one.createdAt),
                   day(one.expiresAt),
                   day(one.lastUsedAt),
+                  `${one.owner?.name ?? say('installation', 'installation')}${one.demoted ? say(' (ne sert plus)', ' (no longer works)') : ''}`,
                 ]),
               ),
         );
@@ -152,9 +162,7 @@ const revoke = (made: Made): Command => {
     .action((id: string, options: Common) =>
       administer(terminal, async (office) => {
         const house = await houseNamed(terminal, office, options.organisation);
-        const revoked =
-          isUuid(id) &&
-          (await asOrganisation(office.db, house.id, (tx) => revokeKey(tx, house.id, id, new Date())));
+        const revoked = isUuid(id) && (await endKey(office.db, house, id, Date.now(), system));
         if (!revoked)
           throw new Failure(
             1,

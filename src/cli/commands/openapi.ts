@@ -16,7 +16,15 @@ const NOTHING = {} as never;
 const documentOf = async (): Promise<object> => {
   const { openDoors } = await import('../../http.ts');
   const doors = openDoors(
-    { db: NOTHING, clock: NOTHING, houses: NOTHING, url: '', stopping: NOTHING, committed: () => {} },
+    {
+      db: NOTHING,
+      clock: NOTHING,
+      houses: NOTHING,
+      limits: NOTHING,
+      url: '',
+      stopping: NOTHING,
+      committed: () => {},
+    },
     NOTHING,
   );
   return (await (await doors.request('/api/v1/openapi.json')).json()) as object;

@@ -65,8 +65,8 @@ export const up = (made: Made): Command => {
       'VIGIE_DEMO=0 vigie up',
     ],
     more: say(
-      'Réglages, dans l’environnement : PORT (3000), HOST (localhost), VIGIE_DATA (./data), VIGIE_URL, DATABASE_URL, VIGIE_DEMO,\nSMTP_URL, MAIL_FROM, LOG_LEVEL. Un réglage faux dit lequel, pourquoi, et ce qui est permis.',
-      'Settings, in the environment: PORT (3000), HOST (localhost), VIGIE_DATA (./data), VIGIE_URL, DATABASE_URL, VIGIE_DEMO,\nSMTP_URL, MAIL_FROM, LOG_LEVEL. One that is wrong says which, why, and what is allowed.',
+      'Réglages, dans l’environnement : PORT (3000), HOST (localhost), VIGIE_DATA (./data), VIGIE_URL, DATABASE_URL, VIGIE_DEMO,\nSMTP_URL, MAIL_FROM, VIGIE_PROXIES, VIGIE_LIMITS, VIGIE_METRICS_TOKEN, LOG_LEVEL. Un réglage faux dit lequel, pourquoi, et ce qui est permis.',
+      'Settings, in the environment: PORT (3000), HOST (localhost), VIGIE_DATA (./data), VIGIE_URL, DATABASE_URL, VIGIE_DEMO,\nSMTP_URL, MAIL_FROM, VIGIE_PROXIES, VIGIE_LIMITS, VIGIE_METRICS_TOKEN, LOG_LEVEL. One that is wrong says which, why, and what is allowed.',
     ),
   }).action(async ({ json }: { readonly json?: boolean }) => {
     const config = readConfig(terminal.environment);

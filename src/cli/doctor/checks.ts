@@ -4,9 +4,11 @@ import { createTransport } from 'nodemailer';
 import { allSetAside } from '../../log/index.ts';
 import { allOrganisations } from '../../organisations/index.ts';
 import type { Config } from '../../platform/config.ts';
+import { transportTo } from '../../platform/mail.ts';
 import { asOrganisation, MIGRATIONS_FOLDER } from '../../platform/postgres/index.ts';
 import type { Office } from '../administer.ts';
 import type { Say } from '../terminal.ts';
+import { checkReadable } from './readable.ts';
 import { appliedMigrations, forgotten, hasLeader, lags, queueOf, serverOf, unordered } from './store.ts';
 
 /** What was looked at, how it is, and what to do when it is not well. */
@@ -116,12 +118,7 @@ const checkMail = async ({ smtpUrl }: Config, say: Say): Promise<Finding> => {
         'Notices stay on the outbox page: give SMTP_URL to send them.',
       ),
     );
-  const transport = createTransport({
-    url: smtpUrl,
-    connectionTimeout: 5000,
-    greetingTimeout: 5000,
-    socketTimeout: 5000,
-  });
+  const transport = createTransport(transportTo(smtpUrl, 5000));
   try {
     await transport.verify();
     return ok('mail', new URL(smtpUrl).host);
@@ -141,11 +138,26 @@ const checkMail = async ({ smtpUrl }: Config, say: Say): Promise<Finding> => {
   }
 };
 
+/** By http, whoever is on the way reads along: it is for this very machine. */
+const checkAddress = ({ url }: Config, say: Say): Finding =>
+  new URL(url).protocol === 'https:' || ['localhost', '127.0.0.1', '[::1]'].includes(new URL(url).hostname)
+    ? ok('address', url)
+    : warning(
+        'address',
+        url,
+        say(
+          'Sans https, tout se lit en chemin, sessions comprises : mettez un proxy devant (nginx, Caddy) et VIGIE_URL en https.',
+          'Without https everything can be read on the way, sessions included: put a proxy before it (nginx, Caddy) and VIGIE_URL on https.',
+        ),
+      );
+
 /** What needs no database. */
 export const checkMachine = async (config: Config, say: Say): Promise<Finding[]> => [
   checkNode(say),
   checkFolder(config, say),
+  ...checkReadable(config.data, say),
   checkDisk(config, say),
+  checkAddress(config, say),
   await checkMail(config, say),
 ];
 

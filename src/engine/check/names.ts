@@ -6,8 +6,10 @@ const NAME = /^[a-z][A-Za-z0-9]*$/u;
 /** First words of the API's paths, where the name of an app stands too. */
 const PATHS = [
   'apps',
+  'follow',
   'home',
   'keys',
+  'me',
   'members',
   'notices',
   'openapi',
@@ -15,6 +17,8 @@ const PATHS = [
   'session',
   'sessions',
   'sites',
+  'station',
+  'stations',
   'stream',
 ];
 

@@ -1,4 +1,7 @@
-import { tellsOf } from './fixture.test.ts';
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+
+import { errorsOf, library, tellsOf } from './fixture.test.ts';
 
 tellsOf([
   [
@@ -31,6 +34,36 @@ tellsOf([
     'roles.helper.edits.0',
     /add it to `reveals`/,
   ],
+  [
+    "a guest's role that reads who somebody is",
+    'roles.helper',
+    { label: 'Borrower', sees: 'all', guest: true, reveals: ['borrower'] },
+    'roles.helper.reveals',
+    /remove `reveals`, or `guest`/,
+  ],
+  [
+    "a guest's role that edits",
+    'roles.helper',
+    { label: 'Borrower', sees: 'all', guest: true, edits: 'all' },
+    'roles.helper.edits',
+    /remove `edits`, or `guest`/,
+  ],
+  [
+    "a guest's role that opens",
+    'roles.helper',
+    { label: 'Borrower', sees: 'all', guest: true, opens: true },
+    'roles.helper.opens',
+    /remove `opens`, or `guest`/,
+  ],
+  [
+    "a guest's role that does not see its ticket",
+    'roles.helper',
+    { label: 'Borrower', sees: { size: 'small' }, guest: true },
+    'roles.helper.sees',
+    /write `sees: 'all'`/,
+  ],
+  ['work that waits for guests', 'roles.keeper.guest', true, 'steps.asked.waits', /a guest's role/],
+  ['a notice to guests', 'roles.keeper.guest', true, 'notify.1.to', /No member has `keeper`/],
   ['nobody who opens', 'roles.keeper.opens', undefined, 'roles', /Nobody may open a ticket/],
   [
     'a condition on a stranger',
@@ -125,3 +158,11 @@ tellsOf([
     /write conditions such as/,
   ],
 ]);
+
+test('a guest may have a role of their own, but not where there is health data', () => {
+  const borrower = { label: 'Borrower', sees: 'all', hides: ['weight'], guest: true };
+  const lent = { ...library, roles: { ...library.roles, borrower } };
+  assert.deepEqual(errorsOf(lent), []);
+  const [error] = errorsOf({ ...lent, classification: 'health' });
+  assert.equal(error?.path, 'roles.borrower.guest');
+});

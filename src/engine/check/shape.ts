@@ -130,6 +130,7 @@ const roleShape = {
   comments: yes,
   assigns: yes,
   exports: yes,
+  guest: yes,
   was: text.exactOptional(),
 };
 const role: z.ZodType<Role<string>> = z.strictObject(roleShape);

@@ -19,6 +19,7 @@ export const assign = (
   const { actor } = context;
   const own = command.memberId === actor.id || (command.memberId === null && state.assigneeId === actor.id);
   const takes = own && actor.kind === 'member' && movesOf(definition, actor).length > 0;
+  if (actor.within) return refuse('forbidden');
   if (!takes && !may(definition, actor, 'assigns', state)) return refuse('forbidden');
   if (state.closedAt !== null) return refuse('closed');
   if (command.memberId === state.assigneeId) return refuse('nothing_to_change');

@@ -1,4 +1,5 @@
 import { actorRef } from '../actor.ts';
+import { mayTakeBack } from '../access.ts';
 import type { AppDefinition } from '../define.ts';
 import { replay } from '../evolve.ts';
 import type { TicketEvent, TicketState } from '../state.ts';
@@ -40,7 +41,7 @@ export const undo = (
     return refuse('nothing_to_undo');
   if (now > last.at + UNDO) return refuse('undo_too_late');
   const before = replay(state.id, command.events.slice(0, index));
-  if (!before) return refuse('nothing_to_undo');
+  if (!before || !mayTakeBack(actor, before)) return refuse('nothing_to_undo');
   const sealed = back(before.sealed, state.sealed);
   return decided(
     definition,

@@ -1,5 +1,6 @@
 import { type AppDefinition, Refused, system } from '../../engine/index.ts';
 import { type Live, openAnswers, type Plan, planVersion } from '../../engine/plan.ts';
+import { record } from '../../log/index.ts';
 import { type Call, perform } from '../../tickets/index.ts';
 import { type House, type Installed, openHouses } from '../house.ts';
 import { installApp } from '../store.ts';
@@ -12,6 +13,7 @@ import {
   idsOf,
   lockInstalled,
   renameRole,
+  renameStationStep,
   roleCounts,
   stepCounts,
   wakeApp,
@@ -119,9 +121,12 @@ export const install = async (
     await installApp(tx, organisationId, next.app, hash, new Date(now));
     for (const [former, name] of Object.entries(planned.plan?.migration.renames.roles ?? {}))
       await renameRole(tx, organisationId, next.app, former, name);
+    for (const [former, name] of Object.entries(planned.plan?.migration.renames.steps ?? {}))
+      await renameStationStep(tx, organisationId, next.app, former, name);
     if (planned.plan && planned.verdict === 'rewrite')
       await migrateTickets(tx, db, { house, hash, next, migration: planned.plan.migration, now });
     await wakeApp(tx, organisationId, next.app, new Date(now));
+    await record(tx, organisationId, 'version_installed', system, { app: next.app, version: hash }, now);
     return planned;
   });
 };

@@ -74,7 +74,19 @@ export const renameRole = async (
     on conflict do nothing`;
   await tx`delete from member_role where organisation_id = ${organisationId} and app = ${app} and role = ${former}`;
   await tx`update api_key set role = ${name} where organisation_id = ${organisationId} and app = ${app} and role = ${former}`;
+  await tx`update guest_link set role = ${name} where organisation_id = ${organisationId} and app = ${app} and role = ${former}`;
 };
+
+/** Stations where a step's work is done keep it under its new name. */
+export const renameStationStep = (
+  tx: Tx,
+  organisationId: string,
+  app: string,
+  former: string,
+  name: string,
+): Promise<unknown> => tx`
+  update station set steps = array_replace(steps, ${former}, ${name})
+  where organisation_id = ${organisationId} and app = ${app} and ${former} = any(steps)`;
 
 /** Every open ticket of the app is looked at again: its deadlines may have changed. */
 export const wakeApp = (tx: Tx, organisationId: string, app: string, at: Date): Promise<unknown> => tx`

@@ -22,16 +22,48 @@ export const schemaProblem = (error: z.core.$ZodError, from: string): ProblemDet
     },
   );
 
+/** What is known of who asks, by its kind and identifier: no name, no address. */
+interface Asker {
+  readonly actor: { readonly kind: string; readonly id?: string | null };
+}
+
+/**
+ * Writes down that somebody was refused: what they asked for by its route, not by what they wrote in it. Attempts to
+ * find an open door are seen here.
+ */
+export const logRefusal = (logger: Logger, c: Context, refused: ProblemDetails): void => {
+  if (refused.status >= 500) return;
+  const asker = c.get('caller') as Asker | undefined;
+  logger.info(
+    {
+      code: refused.code,
+      status: refused.status,
+      method: c.req.method,
+      route: c.req.routePath,
+      actor: asker === undefined ? null : `${asker.actor.kind}:${asker.actor.id ?? ''}`,
+    },
+    'Refused.',
+  );
+};
+
 /** Turns whatever a route throws into a problem; what we did not foresee is logged, and says nothing to the caller. */
 export const answerError =
   (logger: Logger, known: (error: unknown, c: Context) => ProblemDetails | undefined) =>
   (error: Error, c: Context): Response => {
-    if (error instanceof HttpProblem) return problemResponse(error.body, error.headers);
+    const refuse = (body: ProblemDetails, headers?: HttpProblem['headers']): Response => {
+      logRefusal(logger, c, body);
+      return problemResponse(body, headers);
+    };
+    if (error instanceof HttpProblem) {
+      if (error.body.status >= 500)
+        logger.error({ err: error.cause, code: error.body.code }, 'A request failed.');
+      return refuse(error.body, error.headers);
+    }
     const foreseen = known(error, c);
-    if (foreseen) return problemResponse(foreseen);
+    if (foreseen) return refuse(foreseen);
     if (error instanceof HTTPException) {
       const code = error.status === 415 ? 'unsupported_media_type' : 'malformed';
-      return problemResponse(problem(error.status, code, error.message || 'The request could not be read.'));
+      return refuse(problem(error.status, code, error.message || 'The request could not be read.'));
     }
     if (isUnavailable(error)) {
       logger.warn({ err: error }, 'PostgreSQL is away.');

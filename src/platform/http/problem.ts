@@ -20,6 +20,7 @@ const TITLES: { readonly [status: number]: string } = {
   409: 'Conflict',
   413: 'Too large',
   415: 'Not a format we read',
+  421: 'Not at this address',
   422: 'Not valid',
   429: 'Too many requests',
   500: 'Our fault',
@@ -50,8 +51,6 @@ export const problemResponse = (
     headers: {
       ...headers,
       'content-type': 'application/problem+json',
-      'cache-control': 'no-store',
-      'x-content-type-options': 'nosniff',
     },
   });
 

@@ -1,22 +1,38 @@
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { createServer, type IncomingMessage, type ServerResponse, STATUS_CODES } from 'node:http';
+import type { AddressInfo, Socket } from 'node:net';
 
 import { getRequestListener } from '@hono/node-server';
 
-/** What answers a request by itself. */
-export type Fetch = (request: Request) => Response | Promise<Response>;
+import type { Arrival, Bindings } from './arrival.ts';
+import { headersOf } from './headers.ts';
+import { HttpProblem, problem } from './problem.ts';
+import { sayType } from './type.ts';
+
+/** What answers a request by itself, told how it came. */
+export type Fetch = (request: Request, bindings: Bindings) => Response | Promise<Response>;
+
+/** What the pages are given with a request, beyond the request. */
+interface Lent {
+  /** The API, in the same process, as whoever asks for the page. */
+  readonly fetch: (request: Request) => Response | Promise<Response>;
+  /** The short name of the organisation whose own address this is. */
+  readonly organisation: string | null;
+}
 
 /** Pages, drawn by the web's own handler; it reads through `vigie.fetch` of the request. */
 export type Pages = (
-  request: IncomingMessage & { vigie?: { fetch: Fetch } },
+  request: IncomingMessage & { vigie?: Lent },
   response: ServerResponse,
   next: () => void,
 ) => void;
 
+/** Looks at a request before anything else does. @throws HttpProblem when it goes no further */
+export type Gate = (request: IncomingMessage) => Arrival | Promise<Arrival>;
+
 export interface Served {
   readonly port: number;
-  /** From now on, requests are answered by these. */
-  open(fetch: Fetch, pages: Pages | null): void;
+  /** From now on, requests that pass the gate are answered by these. */
+  open(gate: Gate, fetch: Fetch, pages: Pages | null): void;
   /** Ends what is under way, then closes; what is not done by then is cut. */
   stop(): Promise<void>;
 }
@@ -26,33 +42,103 @@ const PATIENCE = 10_000;
 
 const OURS = /^\/(?:api|forms)\/|^\/(?:healthz|readyz|metrics)(?:$|\?)/u;
 
+/** Is it the API, or a page or file of the web? */
+export const isOurs = (path: string): boolean => OURS.test(path);
+
+/** What the gate refused: a problem for programs, a line for people. */
+const refuse = (request: IncomingMessage, response: ServerResponse, error: unknown): void => {
+  const { body, headers } =
+    error instanceof HttpProblem
+      ? error
+      : new HttpProblem(
+          problem(503, 'unavailable', 'Pas disponible pour l’instant. / Not available for the moment.'),
+          { 'retry-after': '2' },
+        );
+  const forPrograms = isOurs(request.url ?? '');
+  response
+    .writeHead(body.status, {
+      ...headers,
+      'content-type': forPrograms ? 'application/problem+json' : 'text/plain; charset=utf-8',
+    })
+    .end(forPrograms ? JSON.stringify(body) : `${body.detail ?? body.title}\n`);
+};
+
+const MALFORMED: { readonly [code: string]: number } = {
+  HPE_HEADER_OVERFLOW: 431,
+  ERR_HTTP_REQUEST_TIMEOUT: 408,
+};
+
+/** What is not HTTP is told so, with the headers of every answer, and the connection ends. */
+const malformed = (
+  error: Error & { readonly code?: string },
+  socket: Socket,
+  headers: ReturnType<typeof headersOf>,
+): void => {
+  if (error.code === 'ECONNRESET' || !socket.writable) {
+    socket.destroy();
+    return;
+  }
+  const status = MALFORMED[error.code ?? ''] ?? 400;
+  const lines = headers.map(([name, value]) => `${name}: ${value}\r\n`).join('');
+  socket.end(`HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\n${lines}connection: close\r\n\r\n`);
+};
+
 /**
  * Listens. The API and the pages share a port; which is which is said by the path.
  * Until `open` is called, everything is answered by 503.
+ * @param secure whether people reach this server by https
  * @throws Error EADDRINUSE and the like, as Node gives them
  */
-export const serve = async (host: string, port: number): Promise<Served> => {
+export const serve = async (host: string, port: number, secure: boolean): Promise<Served> => {
+  const headers = headersOf(secure);
   let answer: ((request: IncomingMessage, response: ServerResponse) => void) | null = null;
   const server = createServer((request, response) => {
+    for (const [name, value] of headers) response.setHeader(name, value);
     if (answer !== null) return answer(request, response);
+    sayType(response);
     response.writeHead(503, { 'retry-after': '2' }).end('Vigie is starting.\n');
   });
+  server.on('clientError', (error, socket) => malformed(error, socket as Socket, headers));
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
     server.listen(port, host, resolve);
   });
   return {
     port: (server.address() as AddressInfo).port,
-    open: (fetch, pages) => {
-      const api = getRequestListener(fetch);
-      answer = (request, response) => {
-        if (pages === null || OURS.test(request.url ?? '')) {
+    open: (gate, fetch, pages) => {
+      const arrivals = new WeakMap<IncomingMessage, Arrival>();
+      const api = getRequestListener((request, { incoming }) => {
+        const arrival = arrivals.get(incoming as IncomingMessage);
+        if (!arrival) throw new Error('A request came past the gate.');
+        return fetch(request, { arrival });
+      });
+      const enter = (request: IncomingMessage, response: ServerResponse, arrival: Arrival): void => {
+        arrivals.set(request, arrival);
+        if (pages === null || isOurs(request.url ?? '')) {
           void api(request, response);
           return;
         }
-        pages(Object.assign(request, { vigie: { fetch } }), response, () => {
+        sayType(response);
+        const vigie: Lent = {
+          fetch: (asked) => fetch(asked, { arrival }),
+          organisation: arrival.organisation?.slug ?? null,
+        };
+        pages(Object.assign(request, { vigie }), response, () => {
           response.writeHead(404).end('Not found\n');
         });
+      };
+      answer = (request, response) => {
+        try {
+          const arrival = gate(request);
+          // Nearly always known at once: nobody waits a turn for nothing.
+          if (!(arrival instanceof Promise)) return enter(request, response, arrival);
+          arrival.then(
+            (came) => enter(request, response, came),
+            (error: unknown) => refuse(request, response, error),
+          );
+        } catch (error) {
+          refuse(request, response, error);
+        }
       };
     },
     stop: () =>

@@ -28,6 +28,7 @@ async function names(tx: Tx): Promise<string[]> {
   return rows.map(({ name }) => name);
 }
 
+// asvs 8.4.1
 test('an organisation sees and writes what is its own, even when a query forgets to ask for it', async (t) => {
   const { db, kerlann, argentique } = await twoOrganisations(t);
   await asOrganisation(db, kerlann, (tx) => addContact(tx, kerlann, 'Maïwenn'));
@@ -61,11 +62,13 @@ test('without an organisation nothing is seen: the question itself is refused', 
     await assert.rejects(async () => await db.app`select * from contact`, /vigie\.organisation|uuid/);
 });
 
+// asvs 1.2.4
 test('an organisation is named by a UUID and nothing else', async (t) => {
   const { db } = await twoOrganisations(t);
   await assert.rejects(asOrganisation(db, "x'; drop table contact; --", names), /UUID/);
 });
 
+// asvs 2.3.3
 test('when the work throws, nothing of it is kept, and the connection serves the next', async (t) => {
   const { db, kerlann } = await twoOrganisations(t);
   await assert.rejects(
@@ -78,6 +81,7 @@ test('when the work throws, nothing of it is kept, and the connection serves the
   assert.deepEqual(await asOrganisation(db, kerlann, names), []);
 });
 
+// asvs 16.5.3
 test('a statement that fails is not hidden by the work that goes on after it', async (t) => {
   const { db, kerlann } = await twoOrganisations(t);
   const work = asOrganisation(db, kerlann, async (tx) => {
@@ -123,6 +127,7 @@ test('a statement that comes after its transaction is refused, never run for who
   });
 });
 
+// asvs 1.4.3 15.2.2
 test('more requests than connections wait for their turn', async (t) => {
   const { db, kerlann } = await twoOrganisations(t);
   const done = await Promise.all(
@@ -182,6 +187,7 @@ test('what is listened to is heard again after the connection was cut', async (t
     () => (hearings += 1),
   );
   await db.app.notify('vigie_log', 'one');
+  while (heard.length < 1) await sleep(20);
   await db.owner`select pg_terminate_backend(pid) from pg_stat_activity where query = 'listen vigie_log' and datname = current_database()`;
   while (hearings < 2) await sleep(20);
   await db.app.notify('vigie_log', 'two');

@@ -17,7 +17,14 @@ const APP_CONNECTIONS = 16;
 const SYSTEM_CONNECTIONS = 4;
 
 /** A statement of a request runs at most a minute, and a transaction waits for its author at most a minute. */
-const APP_PARAMETERS = { statement_timeout: 60_000, idle_in_transaction_session_timeout: 60_000 };
+const APP_PARAMETERS = {
+  statement_timeout: 60_000,
+  idle_in_transaction_session_timeout: 60_000,
+  // Our statements are short and each has one good way, along an index that begins with the organisation: planning them
+  // anew takes longer than following it, and statistics from before a load lead to reading whole tables.
+  plan_cache_mode: 'force_generic_plan',
+  enable_seqscan: 'off',
+};
 
 const pools = new WeakMap<Sql, Pool>();
 
@@ -61,7 +68,7 @@ export async function inOrganisation<T extends readonly (object | undefined)[]>(
   statement: (tx: Tx) => postgres.PendingQuery<T>,
 ): Promise<postgres.RowList<T>> {
   const opening = openingFor(organisationId);
-  return await poolOf(database).withScope(async (scope) => {
+  return await poolOf(database).withTurn(async (scope) => {
     const opened = scope.send(opening);
     let sent: postgres.PendingQuery<T>;
     try {

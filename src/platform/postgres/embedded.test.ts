@@ -81,6 +81,7 @@ async function gone(cluster: string): Promise<void> {
   assert.fail('PostgreSQL is still there');
 }
 
+// asvs 13.3.2
 test('PostgreSQL runs as an unprivileged user, on a socket that only it and we can reach, and nothing stays after it', async (t) => {
   const data = folder(t);
   const { url, place, stop } = await start(t, data);
@@ -110,6 +111,7 @@ test('a second start on the same data folder is refused, and the first goes on',
   assert.equal((await query(url, 'select 1')).length, 1);
 });
 
+// asvs 16.5.2
 test('PostgreSQL killed by kill -9 is started again and has lost nothing', async (t) => {
   const data = folder(t);
   const { url, place } = await start(t, data);

@@ -95,7 +95,8 @@ export async function preparePlace(place: Place, original: Binaries): Promise<vo
 
 /** Writes into the data folder where its database is, so that moving the folder does not lose it. */
 export function rememberPlace(place: Place, data: string): void {
-  if (dirname(place.cluster) !== data) writeFileSync(join(data, POINTER), `${place.cluster}\n`);
+  if (dirname(place.cluster) !== data)
+    writeFileSync(join(data, POINTER), `${place.cluster}\n`, { mode: 0o600 });
 }
 
 function socketFolder(cluster: string, systemFolder: string): string {

@@ -27,9 +27,24 @@ export interface Pool {
   readonly sql: Sql;
   /** Runs `work` with a connection of its own, and puts the connection back or, broken, throws it away. */
   withScope<T>(work: (scope: Scope) => Promise<T>): Promise<T>;
+  /**
+   * Runs `work`, which sends all it has to send before it waits for anything, with a connection that others of the same
+   * turn of the loop send on too: their transactions follow one another, and leave in one write.
+   */
+  withTurn<T>(work: (scope: Scope) => Promise<T>): Promise<T>;
 }
 
 type Waiting = PromiseWithResolvers<Lane>;
+
+/** A connection that is shared for one turn of the loop, and how many use it. */
+interface Turn {
+  readonly lane: Lane;
+  users: number;
+  joined: number;
+}
+
+/** Who shares a connection waits for those before: for so many at most. */
+const COMPANIONS = 6;
 
 /** Opens a pool of at most `size` connections, each made when first needed. */
 export function openPool(options: LaneOptions, size: number): Pool {
@@ -101,6 +116,39 @@ export function openPool(options: LaneOptions, size: number): Pool {
     }
   }
 
+  let turn: Turn | undefined;
+  /** The connection of this turn of the loop; none when all are taken. */
+  function joinTurn(): Turn | undefined {
+    if (turn === undefined || turn.joined >= COMPANIONS || turn.lane.isLost()) {
+      const lane = idle.pop();
+      if (lane === undefined) return undefined;
+      const begun: Turn = { lane, users: 0, joined: 0 };
+      turn = begun;
+      setImmediate(() => {
+        if (turn === begun) turn = undefined;
+      });
+    }
+    turn.users += 1;
+    turn.joined += 1;
+    return turn;
+  }
+
+  async function withTurn<T>(work: (scope: Scope) => Promise<T>): Promise<T> {
+    const joined = joinTurn();
+    if (joined === undefined) return await withScope(work);
+    const scope = openScope(factory, joined.lane);
+    try {
+      return await work(scope);
+    } finally {
+      scope.end();
+      joined.users -= 1;
+      if (joined.users === 0) {
+        if (turn === joined) turn = undefined;
+        release(joined.lane);
+      }
+    }
+  }
+
   async function reserve(): Promise<Session> {
     const lane = await acquire();
     const scope = openScope(factory, lane);
@@ -142,5 +190,5 @@ export function openPool(options: LaneOptions, size: number): Pool {
       },
     },
   );
-  return { sql, withScope };
+  return { sql, withScope, withTurn };
 }

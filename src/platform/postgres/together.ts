@@ -1,5 +1,5 @@
 import { setImmediate as immediate } from 'node:timers/promises';
-import type { Database } from './connect.ts';
+import { type Database, isUnavailable } from './connect.ts';
 
 type Reachable = Pick<Database, 'app'>;
 
@@ -17,27 +17,28 @@ interface Waiting<Question, Answer> extends PromiseWithResolvers<Answer> {
 const MOST = 200;
 
 /**
- * Reads for many at once: whoever asks while a read is under way is served by the next one, all together. It begins
- * after each of them has asked, so what they get is as fresh as if each had read alone. A quiet moment costs what it
- * did, and a busy one little more.
+ * Asks for many at once: whoever comes while a statement is under way is served by the next one, all together. It
+ * begins after each of them has come, so what they get is as fresh as if each had asked alone. A quiet moment costs
+ * what it did, and a busy one little more.
  */
 export const together = <Question, Answer>(
-  read: Answers<Question, Answer>,
+  ask: Answers<Question, Answer>,
 ): ((db: Reachable, organisationId: string, question: Question) => Promise<Answer>) => {
   type Queue = Waiting<Question, Answer>[];
   const queues = new WeakMap<object, Map<string, Queue>>();
 
   const serve = async (db: Reachable, organisationId: string, group: Queue): Promise<void> => {
     try {
-      const answers = await read(
+      const answers = await ask(
         db,
         organisationId,
         group.map(({ question }) => question),
       );
       for (const [at, { resolve }] of group.entries()) resolve(answers[at] as Answer);
     } catch (error) {
-      // One question that PostgreSQL refuses is nobody else's trouble.
-      if (group.length > 1) await Promise.all(group.map((one) => serve(db, organisationId, [one])));
+      // One question that PostgreSQL refuses is nobody else's trouble. When it is away, nobody knows what it has done.
+      if (group.length > 1 && !isUnavailable(error))
+        await Promise.all(group.map((one) => serve(db, organisationId, [one])));
       else for (const { reject } of group) reject(error);
     }
   };

@@ -9,7 +9,6 @@ import { replay, system, type TicketState } from '../../engine/index.ts';
 import { appOf, openHouses } from '../../organisations/index.ts';
 import { asOrganisation } from '../../platform/postgres/index.ts';
 import { openTicket } from '../open.ts';
-import { openNumbers } from '../numbers.ts';
 import { eventsOf, findByReference } from '../store.ts';
 import {
   type CsvFile,
@@ -145,7 +144,7 @@ test('the same file again imports nothing, and takes no number', async (t) => {
     now: Date.parse('2020-05-05T10:00:00Z'),
     once: null,
   };
-  await assert.rejects(openTicket(call, openNumbers(db), { app: 'voirie', fields: {} }));
+  await assert.rejects(openTicket(call, { app: 'voirie', fields: {} }));
   const [row] = await db.owner`select value from reference_counter where name = 'voirie 2020'`;
   assert.equal(Number(row?.['value']), 3);
 });

@@ -104,7 +104,7 @@ const refer = async (tx: Tx, target: Target, tickets: readonly Imported[]): Prom
     const name = seriesOf(installed.app, pattern, year);
     const seq = next.get(name) ?? null;
     if (seq !== null) next.set(name, seq + 1);
-    return referred(ticket, writeReference(pattern, { year, seq, holder: null, nth: null }));
+    return referred(ticket, writeReference(pattern, year, seq));
   });
 };
 

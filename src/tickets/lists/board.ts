@@ -3,7 +3,7 @@ import { asOrganisation } from '../../platform/postgres/index.ts';
 import type { Call } from '../call.ts';
 import type { TicketView } from '../show.ts';
 import { boardCards, countLateness, countSteps, type Filter } from './store.ts';
-import { holdingApps, showAll, sightsOf } from './view.ts';
+import { holdingApps, readAll, showAll, sightsOf } from './view.ts';
 
 /** A board counts no further: more cards on one step is one message, "500+". */
 export const MOST = 500;
@@ -52,7 +52,7 @@ export const boardOf = async (
       ),
       countLateness(tx, call.house.id, call.actor, sights, input.filter, MOST + 1),
     ]);
-    const views = await showAll(call, input.locale, cards, tx);
+    const views = await showAll(call, input.locale, await readAll(call, cards, tx), tx);
     const count = (step: string): number => counts.find((column) => column.step === step)?.count ?? 0;
     return {
       steps: names

@@ -2,6 +2,7 @@ import { stringify } from 'csv-stringify/sync';
 
 import { asText, fieldKinds, type Json, may, readingInGeneral, Refused } from '../../engine/index.ts';
 import { appOf } from '../../organisations/index.ts';
+import { traceFile } from '../../traces/index.ts';
 import type { Call } from '../call.ts';
 import type { TicketView } from '../show.ts';
 import { listPage, type ListInput } from './list.ts';
@@ -27,7 +28,7 @@ const FRAME = [
 /**
  * The caller's tickets as CSV, in chunks: a header, then a page of rows at a time.
  * UTF-8 with its mark, because spreadsheets guess otherwise.
- * @throws Refused `forbidden` when no role of the caller exports
+ * @throws Refused `forbidden` when no role of the caller exports; HttpProblem `no_trace` before anything is given
  */
 export async function* exportCsv(
   call: Call,
@@ -47,10 +48,12 @@ export async function* exportCsv(
       field.is === 'choice' ? asText(value as Json) : fieldKinds[field.is].toText(value as Json, field),
     );
   };
+  const reader: Call = { ...call, way: 'export' };
+  await traceFile(reader, input.app);
   yield `\ufeff${stringify([[...FRAME, ...names]])}`;
   let after: string | null = null;
   do {
-    const page = await listPage(call, { ...input, limit: PAGE, after });
+    const page = await listPage(reader, { ...input, limit: PAGE, after });
     yield stringify(
       page.tickets.map((ticket) => [
         ...FRAME.map((column) =>

@@ -3,8 +3,8 @@ import { asOrganisation, type Tx } from '../../platform/postgres/index.ts';
 import type { Call } from '../call.ts';
 import type { TicketView } from '../show.ts';
 import { MOST } from './board.ts';
-import { countLateness, countOpen, type Filter, type Listed, listedOf, listTickets } from './store.ts';
-import { holdingApps, showAll, sightsOf } from './view.ts';
+import { countLateness, countOpen, type Filter, type ListedRow, listTickets } from './store.ts';
+import { holdingApps, readAll, showAll, sightsOf } from './view.ts';
 
 const SHOWN = 20;
 
@@ -27,8 +27,8 @@ export const homeOf = (call: Call, locale: 'fr' | 'en'): Promise<Home> => {
   const sights = sightsOf(call);
   const apps = [...house.apps.values()].filter(({ definition }) => sightOf(definition, actor).length > 0);
   const holding = holdingApps(house);
-  const page = async (tx: Tx, filter: Filter, of = sights): Promise<Listed[]> => {
-    const rows = await listTickets(tx, house.id, actor, {
+  const page = (tx: Tx, filter: Filter, of = sights): PromiseLike<readonly ListedRow[]> =>
+    listTickets(tx, house.id, actor, {
       sights: of,
       filter,
       sort: 'due',
@@ -36,8 +36,6 @@ export const homeOf = (call: Call, locale: 'fr' | 'en'): Promise<Home> => {
       limit: SHOWN,
       holding,
     });
-    return rows.map(listedOf);
-  };
 
   return asOrganisation(call.db, house.id, async (tx) => {
     if (sights.length === 0) return { apps: [], late: [], waiting: [], mine: [] };
@@ -65,7 +63,8 @@ export const homeOf = (call: Call, locale: 'fr' | 'en'): Promise<Home> => {
           ),
         ),
     ]);
-    const view = (tickets: readonly Listed[]): Promise<TicketView[]> => showAll(call, locale, tickets, tx);
+    const view = async (rows: readonly ListedRow[]): Promise<TicketView[]> =>
+      showAll(call, locale, await readAll(call, rows, tx), tx);
     return {
       apps: apps.map(({ app }) => ({
         app,
@@ -80,7 +79,7 @@ export const homeOf = (call: Call, locale: 'fr' | 'en'): Promise<Home> => {
       waiting: await view(
         waiting
           .flat()
-          .toSorted((a, b) => (a.state.standing.dueAt ?? Infinity) - (b.state.standing.dueAt ?? Infinity))
+          .toSorted((a, b) => a.due_at.getTime() - b.due_at.getTime())
           .slice(0, SHOWN),
       ),
       mine: await view(mine),

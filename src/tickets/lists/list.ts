@@ -2,8 +2,8 @@ import { inOrganisation } from '../../platform/postgres/index.ts';
 import type { Call } from '../call.ts';
 import type { TicketView } from '../show.ts';
 import { readCursor, writeCursor } from './cursor.ts';
-import { type Filter, listedOf, listTickets, type Sort } from './store.ts';
-import { holdingApps, showAll, sightsOf } from './view.ts';
+import { type Filter, listTickets, type Sort } from './store.ts';
+import { holdingApps, readAll, showAll, sightsOf } from './view.ts';
 
 export interface ListInput {
   /** Absent: every app. */
@@ -37,10 +37,10 @@ export const listPage = async (call: Call, input: ListInput): Promise<Page> => {
       holding: holdingApps(house, sights),
     }),
   );
-  const page = rows.slice(0, input.limit).map(listedOf);
+  const page = rows.slice(0, input.limit);
   const last = rows.length > input.limit ? page.at(-1) : undefined;
   return {
-    tickets: await showAll(call, input.locale, page),
-    next: last ? writeCursor(last.cursor, input.sort) : null,
+    tickets: await showAll(call, input.locale, await readAll(call, page)),
+    next: last ? writeCursor({ due: last.due_text, id: last.id }, input.sort) : null,
   };
 };

@@ -1,16 +1,21 @@
 import { z } from '@hono/zod-openapi';
 import { stream } from 'hono/streaming';
 
-import { door, type Doors, type Frame } from '../../people/index.ts';
+import { door, type DoorContext, type Doors, type Frame } from '../../people/index.ts';
+import { jsonText } from '../../platform/http/json.ts';
 import { callOf, filterOf } from '../request.ts';
 import { boardSchema, filterQuery, homeSchema, listQuery, pageSchema } from '../schemas.ts';
 import { boardOf } from './board.ts';
 import { exportCsv } from './csv.ts';
 import { homeOf } from './home.ts';
-import { listPage } from './list.ts';
+import { textsOf } from './kept.ts';
+import { listPage, type Page } from './list.ts';
 
 const ORGANISATION = z.object({ organisation: z.string().max(80) });
 const APP = ORGANISATION.extend({ app: z.string().max(80) });
+
+const pageAnswer = (c: DoorContext, { tickets, next }: Page): Response =>
+  jsonText(c, `{"tickets":${textsOf(tickets)},"next":${JSON.stringify(next)}}`);
 
 /** Lists, boards, the home page, the export. */
 export const listRoutes = (doors: Doors, frame: Frame): void => {
@@ -43,15 +48,14 @@ export const listRoutes = (doors: Doors, frame: Frame): void => {
     async ({ c, caller, query }) => {
       const call = await callOf(frame, c, caller);
       const { sort, limit, after } = query;
-      return c.json(
-        await listPage(call, {
-          filter: await filterOf(call, c, query),
-          sort,
-          limit,
-          after: after ?? null,
-          locale: caller.locale,
-        }),
-      );
+      const page = await listPage(call, {
+        filter: await filterOf(call, c, query),
+        sort,
+        limit,
+        after: after ?? null,
+        locale: caller.locale,
+      });
+      return pageAnswer(c, page);
     },
   );
 
@@ -61,7 +65,7 @@ export const listRoutes = (doors: Doors, frame: Frame): void => {
     {
       method: 'get',
       path: '/{organisation}/{app}/tickets',
-      permit: 'app',
+      permit: 'app, stations',
       params: APP,
       query: listQuery,
       summary: 'The tickets you see; `field.NAME=VALUE` narrows to a choice',
@@ -70,16 +74,15 @@ export const listRoutes = (doors: Doors, frame: Frame): void => {
     async ({ c, caller, params, query }) => {
       const call = await callOf(frame, c, caller);
       const { sort, limit, after } = query;
-      return c.json(
-        await listPage(call, {
-          app: params.app,
-          filter: await filterOf(call, c, query),
-          sort,
-          limit,
-          after: after ?? null,
-          locale: caller.locale,
-        }),
-      );
+      const page = await listPage(call, {
+        app: params.app,
+        filter: await filterOf(call, c, query),
+        sort,
+        limit,
+        after: after ?? null,
+        locale: caller.locale,
+      });
+      return pageAnswer(c, page);
     },
   );
 

@@ -1,7 +1,6 @@
 import type { Actor, Sight, TicketState } from '../../engine/index.ts';
 import type { Fragment, Tx } from '../../platform/postgres/index.ts';
 import { all, type Sights, sightSql, visibleSql } from '../sight/store.ts';
-import { columns, stateOf, type TicketRow } from '../store.ts';
 
 /** What a list is narrowed to; absent means all. Instants are epoch milliseconds. */
 export interface Filter {
@@ -86,7 +85,13 @@ export interface Paged extends Listed {
   readonly cursor: Cursor;
 }
 
-export interface ListedRow extends TicketRow {
+/** A ticket of a page, before it is read: which version there is, and the names of what it points to. */
+export interface ListedRow {
+  readonly id: string;
+  readonly app: string;
+  readonly reference: string;
+  readonly version: number;
+  readonly due_at: Date;
   readonly assignee_name: string | null;
   readonly holder_reference: string | null;
   readonly holder_app: string | null;
@@ -95,8 +100,8 @@ export interface ListedRow extends TicketRow {
   readonly due_text: string;
 }
 
-export const listedOf = (row: ListedRow): Paged => ({
-  state: stateOf(row),
+export const listedOf = (row: ListedRow, state: TicketState): Paged => ({
+  state,
   assignee: row.assignee_name,
   holder:
     row.holder_reference === null || row.holder_app === null
@@ -128,7 +133,7 @@ const withNames = (
         from ticket k where k.organisation_id = ${organisationId} and k.holder_id = t.id
           and t.app = any(${holding as string[]}::text[])`;
   return tx`
-    select ${columns(tx)}, t.due_at::text as due_text, m.name as assignee_name,
+    select t.id, t.app, t.reference, t.version, t.due_at, t.due_at::text as due_text, m.name as assignee_name,
       h.reference as holder_reference, h.app as holder_app, c.open as held_open, c.total as held_total
     from (${chosen}) t
     left join member m on m.organisation_id = ${organisationId} and m.id = t.assignee_id
@@ -229,12 +234,11 @@ export const ticketsById = async (
   sights: Sights,
   ids: readonly string[],
   holding: readonly string[],
-): Promise<Listed[]> => {
+): Promise<ListedRow[]> => {
   const chosen = tx`
     select t.* from ticket t
     where t.organisation_id = ${organisationId} and t.id = any(${ids as string[]}::uuid[]) and ${visibleSql(tx, sights, actor)}`;
-  const rows = await tx<ListedRow[]>`${withNames(tx, organisationId, chosen, holding, tx`t.id`)}`;
-  return rows.map(listedOf);
+  return await tx<ListedRow[]>`${withNames(tx, organisationId, chosen, holding, tx`t.id`)}`;
 };
 
 export interface Column {
@@ -274,7 +278,7 @@ export const boardCards = async (
   steps: { readonly open: readonly string[]; readonly ended: readonly string[] },
   limit: number,
   holding: readonly string[],
-): Promise<Listed[]> => {
+): Promise<ListedRow[]> => {
   const where = tx`t.organisation_id = ${organisationId} and t.app = ${app} and t.step = s.step
     and ${sightSql(tx, sights, actor.id)} and ${filterSql(tx, filter)}`;
   const chosen = tx`
@@ -284,8 +288,7 @@ export const boardCards = async (
     select t.* from unnest(${steps.ended as string[]}::text[]) s(step) cross join lateral (
       select t.* from ${sourceSql(tx, filter)} t where ${where} and t.closed_at is not null
       order by t.closed_at desc, t.id desc ${atMost(tx, limit)}) t`;
-  const rows = await tx<ListedRow[]>`${withNames(tx, organisationId, chosen, holding, tx`t.due_at, t.id`)}`;
-  return rows.map(listedOf);
+  return await tx<ListedRow[]>`${withNames(tx, organisationId, chosen, holding, tx`t.due_at, t.id`)}`;
 };
 
 export interface LatenessCount {

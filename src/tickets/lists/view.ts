@@ -2,10 +2,12 @@ import { type Contact, contactsById } from '../../contacts/index.ts';
 import { maySee, Refused, sightOf, type TicketState, UNDO } from '../../engine/index.ts';
 import { appOf, type House } from '../../organisations/index.ts';
 import { asOrganisation, inOrganisation, together, type Tx } from '../../platform/postgres/index.ts';
+import { traced, type Traced } from '../../traces/index.ts';
 import type { Call } from '../call.ts';
 import { contactIds, showTicket, type TicketView } from '../show.ts';
-import { lastAct } from '../store.ts';
-import { type Listed, listedOf, ticketsById, ticketsByReference } from './store.ts';
+import { lastAct, statesById } from '../store.ts';
+import { keptStates, keptViews } from './kept.ts';
+import { type Listed, listedOf, type ListedRow, ticketsById, ticketsByReference } from './store.ts';
 import type { Sights } from '../sight/store.ts';
 
 type Locale = 'fr' | 'en';
@@ -32,20 +34,72 @@ export const sightsOf = (call: Call, apps?: readonly string[]): Sights =>
     })
     .filter(({ sights }) => sights.length > 0);
 
-/** Tickets as this caller is shown them; `tx`: a transaction that is open anyway. */
+/**
+ * The tickets of these rows: those of a version we have read before from memory, the others from PostgreSQL. One that
+ * has changed since its row was read is looked at anew: its caller may not see it any more.
+ */
+export const readAll = async (call: Call, rows: readonly ListedRow[], tx?: Tx): Promise<Listed[]> => {
+  const { db, house, actor } = call;
+  const kept = keptStates(db.app);
+  const states = new Map<string, TicketState>();
+  const missing: string[] = [];
+  for (const { id, version } of rows) {
+    const state = kept.get(id, version);
+    if (state) states.set(id, state);
+    else missing.push(id);
+  }
+  if (missing.length > 0) {
+    const read = (inside: Tx): Promise<Map<string, TicketState>> => statesById(inside, house.id, missing);
+    const found = await (tx ? read(tx) : asOrganisation(db, house.id, read));
+    for (const [id, state] of found) {
+      kept.keep(state);
+      states.set(id, state);
+    }
+  }
+  return rows.flatMap((row) => {
+    const state = states.get(row.id);
+    if (
+      !state ||
+      (state.version !== row.version && !maySee(appOf(house, state.app).definition, actor, state))
+    )
+      return [];
+    return [listedOf(row, state)];
+  });
+};
+
+/** Tickets whose reading is written down, as this caller is shown them. */
+const shown = async (
+  call: Call,
+  locale: Locale,
+  tickets: readonly Traced<Listed>[],
+  tx?: Tx,
+): Promise<TicketView[]> => {
+  const { db, house, actor, now } = call;
+  const kept = keptViews(house, actor, locale);
+  const views = tickets.map((listed) => kept.get(listed, now));
+  const missing = tickets.filter((_, index) => views[index] === undefined);
+  const ids = contactIds(house, actor, missing);
+  const read = (inside: Tx): Promise<Contact[]> => contactsById(inside, house.id, ids);
+  const found = ids.length === 0 ? [] : await (tx ? read(tx) : asOrganisation(db, house.id, read));
+  const contacts = new Map(found.map((contact) => [contact.id, contact]));
+  return tickets.map((listed, index) => {
+    const last = views[index];
+    if (last) return last;
+    const { view, until } = showTicket(house, actor, now, listed, { locale, contacts });
+    // A contact may change while its tickets stay the same.
+    if (contacts.size === 0 || contactIds(house, actor, [listed]).length === 0)
+      kept.keep(listed, view, until);
+    return view;
+  });
+};
+
+/** Tickets as this caller is shown them, once it is written that they are; `tx`: a transaction that is open anyway. */
 export const showAll = async (
   call: Call,
   locale: Locale,
   tickets: readonly Listed[],
   tx?: Tx,
-): Promise<TicketView[]> => {
-  const { db, house, actor, now } = call;
-  const ids = contactIds(house, actor, tickets);
-  const read = (inside: Tx): Promise<Contact[]> => contactsById(inside, house.id, ids);
-  const found = ids.length === 0 ? [] : await (tx ? read(tx) : asOrganisation(db, house.id, read));
-  const contacts = new Map(found.map((contact) => [contact.id, contact]));
-  return tickets.map((ticket) => showTicket(house, actor, now, ticket, { locale, contacts }));
-};
+): Promise<TicketView[]> => shown(call, locale, await traced(call, tickets, tx), tx);
 
 interface Wanted {
   readonly app: string;
@@ -53,17 +107,16 @@ interface Wanted {
   readonly holding: readonly string[];
 }
 
-/** A ticket by its reference, whoever may see it. */
+/** The row of a ticket by its reference, whoever may see it. */
 const ticketBy = together(async (db, organisationId, wanted: readonly Wanted[]) => {
   const references = [...new Set(wanted.map(({ reference }) => reference))];
   const holding = [...new Set(wanted.flatMap((one) => one.holding))];
   const rows = await inOrganisation(db, organisationId, (tx) =>
     ticketsByReference(tx, organisationId, references, holding),
   );
-  return wanted.map(({ app, reference }) => {
-    const row = rows.find((one) => one.app === app && one.reference === reference);
-    return row && listedOf(row);
-  });
+  return wanted.map(({ app, reference }) =>
+    rows.find((one) => one.app === app && one.reference === reference),
+  );
 });
 
 /**
@@ -80,14 +133,18 @@ export const viewTicket = async (
 ): Promise<TicketView> => {
   const { db, house, actor, now } = call;
   const { definition } = appOf(house, app);
-  const found = await ticketBy(db, house.id, { app, reference, holding: holdingApps(house) });
+  const row = await ticketBy(db, house.id, { app, reference, holding: holdingApps(house) });
+  const [found] = row ? await readAll(call, [row]) : [];
   if (!found || !maySee(definition, actor, found.state)) throw new Refused({ code: 'not_found' });
-  const listed = as ? { ...found, state: as } : found;
+  const [listed] = await traced(call, [as ? { ...found, state: as } : found]);
+  if (!listed) throw new Refused({ code: 'not_found' });
   const ids = contactIds(house, actor, [listed]);
   const fresh = actor.id !== null && now - listed.state.updatedAt <= UNDO;
   // Most tickets need nothing more.
-  if (ids.length === 0 && !fresh)
-    return showTicket(house, actor, now, listed, { locale, contacts: new Map() });
+  if (ids.length === 0 && !fresh) {
+    const [view] = await shown(call, locale, [listed]);
+    return view as TicketView;
+  }
   return asOrganisation(db, house.id, async (tx) => {
     const [contacts, last] = await Promise.all([
       ids.length > 0 ? contactsById(tx, house.id, ids) : [],
@@ -97,7 +154,7 @@ export const viewTicket = async (
       locale,
       contacts: new Map(contacts.map((contact) => [contact.id, contact])),
       last,
-    });
+    }).view;
   });
 };
 
@@ -128,14 +185,8 @@ export const viewByIds = async (
   locale: Locale,
   ids: readonly string[],
 ): Promise<ReadonlyMap<string, TicketView>> => {
-  const listed = await ticketsById(
-    tx,
-    call.house.id,
-    call.actor,
-    sightsOf(call),
-    ids,
-    holdingApps(call.house),
-  );
+  const rows = await ticketsById(tx, call.house.id, call.actor, sightsOf(call), ids, holdingApps(call.house));
+  const listed = await readAll(call, rows, tx);
   const views = await showAll(call, locale, listed, tx);
   return new Map(listed.map(({ state }, index) => [state.id, views[index] as TicketView]));
 };

@@ -4,10 +4,17 @@ import { test } from 'node:test';
 import fc from 'fast-check';
 
 import { testDatabase } from '../../../tests/harness/database.ts';
-import type { AnyPredicate, TicketState } from '../../engine/index.ts';
+import {
+  type Actor,
+  type AnyPredicate,
+  type AppDefinition,
+  maySee,
+  sightOf,
+  type TicketState,
+} from '../../engine/index.ts';
 import { matches } from '../../engine/predicate.ts';
 import type { Tx } from '../../platform/postgres/index.ts';
-import { predicateSql } from './store.ts';
+import { predicateSql, sightSql } from './store.ts';
 
 const PEOPLE = ['22222222-2222-7222-8222-222222222222', '33333333-3333-7333-8333-333333333333'] as const;
 const KEYS = [
@@ -135,6 +142,72 @@ test('what a role sees is the same in a list, where PostgreSQL reads the rule, a
     { numRuns: 400 },
   );
   assert.ok(found > 500, `only ${found} tickets matched: the rules prove little`);
+});
+
+const within = fc.record(
+  {
+    app: fc.constant('tools'),
+    steps: fc.array(fc.constantFrom('a', 'b', 'z'), { maxLength: 2 }),
+    siteId: fc.constantFrom(...PEOPLE),
+    ticketId: fc.constantFrom(...PEOPLE),
+    justMoved: fc.constantFrom(...PEOPLE),
+  },
+  { requiredKeys: ['app'] },
+);
+
+test('so is what somebody confined to a station or a link sees', async (t) => {
+  const { app } = await testDatabase(t);
+  let found = 0;
+  const placed = fc
+    .tuple(ticket, fc.constantFrom(...PEOPLE), fc.constantFrom('a', 'b', 'c'))
+    .map(([state, id, step]) => ({ ...state, id, step }));
+  await fc.assert(
+    fc.asyncProperty(
+      fc.array(placed, { minLength: 10, maxLength: 30 }),
+      predicate,
+      within,
+      person,
+      fc.boolean(),
+      async (tickets, rule, confinement, siteId, guest) => {
+        const definition = {
+          app: 'tools',
+          fields: {},
+          roles: { one: { sees: guest ? 'all' : rule, ...(guest && { guest }) } },
+        } as unknown as AppDefinition;
+        const actor: Actor = {
+          kind: guest ? 'guest' : 'member',
+          id: PEOPLE[0],
+          grants: [{ app: 'tools', role: 'one', siteId }],
+          administrator: false,
+          within: confinement,
+        };
+        const rows = tickets.map((one) => ({
+          id: one.id,
+          step: one.step,
+          fields: one.fields,
+          sealed: one.sealed,
+          site_id: one.siteId,
+          assignee_id: one.assigneeId,
+          created_by: one.createdBy,
+          closed_at: one.closedAt === null ? null : '2026-03-02T09:00:00Z',
+        }));
+        const listed = await app<{ seen: boolean | null }[]>`
+          select coalesce(${sightSql(app, sightOf(definition, actor), actor.id)}, false) as seen
+          from rows from (jsonb_to_recordset(${JSON.stringify(rows)}::text::jsonb) as (
+            id uuid, step text, fields jsonb, sealed jsonb, site_id uuid, assignee_id uuid, created_by uuid,
+            closed_at timestamptz)) with ordinality as t
+          order by t.ordinality`;
+        const engine = tickets.map((state) => maySee(definition, actor, state));
+        found += engine.filter(Boolean).length;
+        assert.deepEqual(
+          listed.map(({ seen }) => seen),
+          engine,
+        );
+      },
+    ),
+    { numRuns: 300 },
+  );
+  assert.ok(found > 200, `only ${found} tickets were seen: the walls prove little`);
 });
 
 test('so is what comes before and after a word with rare letters', async (t) => {

@@ -5,6 +5,7 @@ import {
   readTest,
   type Sight,
   type Test,
+  type Within,
 } from '../../engine/index.ts';
 import type { Fragment, Tx } from '../../platform/postgres/index.ts';
 
@@ -66,12 +67,26 @@ export const predicateSql = (tx: Tx, predicate: AnyPredicate, me: string | null)
     ),
   );
 
+/** What is inside, to be seen: the same meaning as the engine's `isInside`. */
+const insideSql = (tx: Tx, { steps, ticketId, justMoved }: Within): readonly Fragment[] => [
+  ...(ticketId === undefined ? [] : [tx`t.id = ${ticketId}::uuid`]),
+  ...(steps === undefined
+    ? []
+    : [
+        any(tx, [
+          tx`t.step = any(${steps as string[]}::text[])`,
+          ...(justMoved === undefined ? [] : [tx`t.id = ${justMoved}::uuid`]),
+        ]),
+      ]),
+];
+
 /** What an actor sees of one app, as SQL over a ticket named `t`. */
 export const sightSql = (tx: Tx, sights: readonly Sight[], me: string | null): Fragment =>
   any(
     tx,
-    sights.map(({ siteId, where }) =>
+    sights.map(({ siteId, where, within }) =>
       all(tx, [
+        ...(within === undefined ? [] : insideSql(tx, within)),
         ...(siteId === null ? [] : [tx`t.site_id = ${siteId}`]),
         ...(where === 'all' ? [] : [predicateSql(tx, where, me)]),
       ]),

@@ -12,7 +12,14 @@ export const pages = {
   search: (organisation: string) => `/${part(organisation)}/search`,
   settings: (organisation: string, section = '') =>
     `/${part(organisation)}/settings${section && `/${section}`}`,
+  account: (organisation: string) => `/${part(organisation)}/account`,
+  identities: (organisation: string) => `/${part(organisation)}/account/identities`,
   signIn: (organisation: string) => `/${part(organisation)}/sign-in`,
+  station: (organisation: string, reference = '') =>
+    `/${part(organisation)}/station${reference && `/${part(reference)}`}`,
+  pin: (organisation: string) => `/${part(organisation)}/account/pin`,
+  follow: (organisation: string, secret = '') =>
+    `/${part(organisation)}/follow${secret && `/${part(secret)}`}`,
 };
 
 /** Addresses of the API, below `/api/v1`. */

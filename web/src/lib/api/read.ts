@@ -16,7 +16,7 @@ const problemOf = async (response: Response): Promise<Problem | null> => {
 const toTheDoor = ({ url, params }: Reader): never =>
   redirect(
     303,
-    `/${params.organisation ?? ''}/sign-in?then=${encodeURIComponent(url.pathname + url.search)}`,
+    `/${params.organisation ?? ''}/sign-in?next=${encodeURIComponent(url.pathname + url.search)}`,
   );
 
 /** Reads from the API; what it refuses becomes the error page, or the sign-in page. */
@@ -28,6 +28,7 @@ export const read = async <T>(reader: Reader, path: string): Promise<T> => {
   return error(response.status, problem?.title ?? response.statusText, {
     ...(problem?.detail && { detail: problem.detail }),
     ...(problem?.code && { code: problem.code }),
+    ...(problem?.reason && { reason: problem.reason, passkey: problem.passkey === true }),
   });
 };
 

@@ -65,7 +65,7 @@ export interface Definition {
   readonly noun: { readonly one: Text; readonly many: Text };
   readonly classification: 'public' | 'internal' | 'health';
   readonly fields: { readonly [name: string]: Field };
-  readonly roles: { readonly [name: string]: { readonly label: Text } };
+  readonly roles: { readonly [name: string]: { readonly label: Text; readonly guest?: true } };
   readonly steps: { readonly [name: string]: Step };
   readonly moves: { readonly [name: string]: Move };
   readonly routes?: { readonly by: string; readonly of: { readonly [choice: string]: readonly string[] } };
@@ -111,6 +111,10 @@ export type TicketEvent = Omit<Schemas['Event'], 'fields'> & { readonly fields?:
 
 export type Site = Schemas['Site'];
 
+/** A review of rights, and a right in it. */
+export type Review = Schemas['Review'];
+export type ReviewLine = Schemas['ReviewLine'];
+
 interface AppOf {
   readonly app: string;
   readonly title: Text;
@@ -131,6 +135,8 @@ export interface Organisation {
   readonly locale: 'fr' | 'en';
   /** How far the log reached: the stream goes on from there. */
   readonly seq: number;
+  /** When all of it will be deleted, as an administrator asked; any of them may take it back. */
+  readonly deletion: string | null;
   readonly me: {
     readonly id: string;
     readonly name: string;
@@ -140,6 +146,8 @@ export interface Organisation {
   };
   readonly sites: readonly Site[];
   readonly apps: readonly AppOf[];
+  /** Apps of theirs that ask for a surer sign-in than this one. */
+  readonly withheld: readonly Pick<AppOf, 'app' | 'title'>[];
 }
 
 export interface Counts {
@@ -187,6 +195,9 @@ export interface Problem {
   readonly code?: string;
   readonly errors?: readonly { readonly path: string; readonly message: string; readonly code?: string }[];
   readonly current?: Ticket;
+  /** Of `step_up`: what is missing, and whether the person has a passkey to confirm with. */
+  readonly reason?: 'assurance' | 'freshly';
+  readonly passkey?: boolean;
 }
 
 /** A form that was refused without JavaScript: what was typed, and why it was refused. */

@@ -16,13 +16,7 @@ export const newKey = (): string => {
 
 const unreachable: Written<never> = { ok: false, unreachable: true, problem: { title: '', status: 0 } };
 
-/** Writes to the API from the browser. Never throws: a refusal and a lost network are answers. */
-export const write = async <T = unknown>(
-  method: Method,
-  path: string,
-  body?: unknown,
-  key: string = newKey(),
-): Promise<Written<T>> => {
+const send = async <T>(method: Method, path: string, body: unknown, key: string): Promise<Written<T>> => {
   try {
     const response = await fetch(path, {
       method,
@@ -43,4 +37,30 @@ export const write = async <T = unknown>(
   } catch {
     return unreachable;
   }
+};
+
+type Confirm = (problem: Problem) => Promise<boolean>;
+let confirm: Confirm | null = null;
+
+/** Says who asks the person to confirm that it is them, when something that is written needs it; the answer stops it. */
+export const onStepUp = (asking: Confirm): (() => void) => {
+  confirm = asking;
+  return () => {
+    if (confirm === asking) confirm = null;
+  };
+};
+
+/**
+ * Writes to the API from the browser. Never throws: a refusal and a lost network are answers. What must be confirmed
+ * first is asked for, then sent again as it was.
+ */
+export const write = async <T = unknown>(
+  method: Method,
+  path: string,
+  body?: unknown,
+  key: string = newKey(),
+): Promise<Written<T>> => {
+  const first = await send<T>(method, path, body, key);
+  if (first.ok || first.problem.code !== 'step_up' || !confirm) return first;
+  return (await confirm(first.problem)) ? send<T>(method, path, body, key) : first;
 };

@@ -8,9 +8,10 @@ export class FormState {
   sending = $state(false);
   readonly #typed: Draft['values'];
 
-  constructor(draft: Draft | null) {
+  /** @param before what was typed before the script was there */
+  constructor(draft: Draft | null, before: Draft['values']) {
     this.problem = draft?.problem ?? null;
-    this.#typed = draft?.values ?? {};
+    this.#typed = { ...draft?.values, ...before };
   }
 
   /** What was typed under this name before the page was drawn again. */

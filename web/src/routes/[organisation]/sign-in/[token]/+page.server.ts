@@ -1,3 +1,4 @@
+import { nextOf } from '#lib/api/next.ts';
 import { api } from '#lib/api/paths.ts';
 import { readIf } from '#lib/api/read.ts';
 import type { Draft } from '#lib/api/types.ts';
@@ -9,6 +10,7 @@ export const load: PageServerLoad = async (event) => {
   return {
     slug: event.params.organisation,
     token: event.params.token,
+    next: nextOf(event.url, event.params.organisation),
     draft: draft ? await readIf<Draft>(event, `${path}/drafts/${encodeURIComponent(draft)}`) : null,
   };
 };

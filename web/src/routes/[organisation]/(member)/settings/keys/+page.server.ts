@@ -11,6 +11,9 @@ interface Key {
   readonly site: string | null;
   readonly created: string;
   readonly lastUsed: string | null;
+  readonly expires: string | null;
+  readonly owner: { readonly name: string } | null;
+  readonly demoted: 'owner_disabled' | 'owner_not_administrator' | null;
 }
 
 export const load: PageServerLoad = async (event) => {
@@ -23,7 +26,9 @@ export const load: PageServerLoad = async (event) => {
   ]);
   const roles: { app: string; role: string; label: Text }[] = defined.flatMap((one) =>
     one
-      ? Object.entries(one.definition.roles).map(([role, { label }]) => ({ app: one.app, role, label }))
+      ? Object.entries(one.definition.roles)
+          .filter(([, { guest }]) => !guest)
+          .map(([role, { label }]) => ({ app: one.app, role, label }))
       : [],
   );
   return { keys, roles };

@@ -14,10 +14,12 @@ export const load: PageServerLoad = async (event) => {
   ]);
   const roles = defined.flatMap((one) =>
     one
-      ? Object.entries(one.definition.roles).map(
-          ([role, { label }]) =>
-            ({ app: one.app, role, label }) satisfies Omit<RoleHeld, 'site'> & { label: unknown },
-        )
+      ? Object.entries(one.definition.roles)
+          .filter(([, { guest }]) => !guest)
+          .map(
+            ([role, { label }]) =>
+              ({ app: one.app, role, label }) satisfies Omit<RoleHeld, 'site'> & { label: unknown },
+          )
       : [],
   );
   return { members, roles };

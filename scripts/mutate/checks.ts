@@ -1,0 +1,142 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+import { guardsTakenOut } from './conditions.ts';
+import { changed, type Killer, lineOf, type Mutant, short } from './mutant.ts';
+
+const WALK = { file: 'tests/doors/walk.test.ts' };
+const PEOPLE = { file: 'tests/http/people.test.ts' };
+const AUTHENTICATE = { file: 'tests/doors/sessions.test.ts' };
+const FORMS = { file: 'tests/http/forms.test.ts' };
+const WALLS = { file: 'tests/http/walls.test.ts' };
+const PASSKEYS = { file: 'tests/http/passkeys.test.ts' };
+const OPENID = { file: 'tests/http/openid.test.ts' };
+const STATIONS = { file: 'tests/http/stations.test.ts' };
+const GUESTS = { file: 'tests/http/guests.test.ts' };
+const RIGHTS = { file: 'tests/http/rights.test.ts' };
+const ADDRESSES = { file: 'tests/http/addresses.test.ts' };
+const HEADERS = { file: 'tests/http/headers.test.ts' };
+const WHOLE = { file: 'tests/http/whole.test.ts' };
+const LIVE = { file: 'tests/client/client.test.ts' };
+
+/** Sources of guards, and the tests that should notice. */
+const SOURCES: readonly (readonly [file: string, killers: readonly Killer[]])[] = [
+  ['src/people/door.ts', [PEOPLE, WALK, FORMS, WALLS, PASSKEYS, GUESTS]],
+  ['src/people/authenticate.ts', [AUTHENTICATE, WALK, PEOPLE, PASSKEYS]],
+  ['src/people/manage.ts', [PEOPLE]],
+  ['src/people/sign-in.ts', [PEOPLE]],
+  ['src/people/secret.ts', [PEOPLE, WALK]],
+  ['src/forms/bridge.ts', [FORMS, WALK]],
+  ['src/live/stream.ts', [{ file: 'tests/http/tickets.test.ts' }, LIVE, WALK]],
+  ['src/gate.ts', [ADDRESSES, HEADERS]],
+  ['src/passkeys/make.ts', [PASSKEYS]],
+  ['src/passkeys/challenge.ts', [PASSKEYS]],
+  ['src/passkeys/invitations.ts', [PASSKEYS]],
+  ['src/passkeys/step-up.ts', [PASSKEYS]],
+  ['src/passkeys/account.ts', [PASSKEYS]],
+  ['src/openid/callback.ts', [OPENID]],
+  ['src/openid/enter.ts', [OPENID]],
+  ['src/openid/finish.ts', [OPENID]],
+  ['src/openid/begin.ts', [OPENID]],
+  ['src/openid/arrivals.ts', [OPENID]],
+  ['src/people/confined/guest.ts', [GUESTS, WALK]],
+  ['src/stations/device.ts', [STATIONS]],
+  ['src/stations/pins.ts', [STATIONS]],
+  ['src/stations/manage.ts', [STATIONS]],
+  ['src/guests/links.ts', [GUESTS]],
+  ['src/guests/follow.ts', [GUESTS]],
+  ['src/review/finish.ts', [RIGHTS]],
+  ['src/leaving/leave.ts', [RIGHTS]],
+  ['src/organisations/whole/routes.ts', [WHOLE]],
+];
+
+/** Texts whose loss opens something: each place where one stands is a mutant. */
+const TEXTS: readonly (readonly [file: string, pattern: RegExp, put: string, killers: readonly Killer[]])[] =
+  [
+    ['src/people/cookie.ts', /httpOnly: true/gu, 'httpOnly: false', [PEOPLE]],
+    ['src/people/cookie.ts', /sameSite: 'Lax'/gu, "sameSite: 'None'", [PEOPLE]],
+    ['src/people/cookie.ts', /secure: url\.startsWith\('https:'\)/gu, 'secure: false', [PEOPLE]],
+    ['src/people/cookie.ts', /`__Host-vigie-\$\{slug\}`/gu, '`vigie-${slug}`', [PEOPLE]],
+    [
+      'src/people/store.ts',
+      /(?:\band|\bwhere) \w*\.?(?:used_at|revoked_at|disabled_at) is null/gu,
+      '',
+      [PEOPLE, WALK],
+    ],
+    ['src/people/store.ts', / and \w*\.?expires_at > \$\{at\}/gu, '', [PEOPLE]],
+    ['src/people/store.ts', / and l\.purpose = \$\{purpose\}/gu, '', [PEOPLE]],
+    ['src/people/store.ts', / and [sk]\.secret_hash = asked\.bytes/gu, '', [WALK]],
+    ['src/people/secret.ts', /const BYTES = 32/gu, 'const BYTES = 4', [PEOPLE]],
+    ['src/people/door.ts', /if \(caller\.session !== null\) checkOrigin\(c\);/gu, '', [WALK]],
+    ['src/people/door.ts', /if \(permit === 'anyone'\)/gu, 'if (true)', [PEOPLE, WALK]],
+    ['src/people/door.ts', /^ +checkOrigin\(c\);\n/gmu, '', [PEOPLE, FORMS]],
+    ['src/people/store.ts', /\(k\.owner_id is null or [^`]*\)(?=`)/gu, 'true', [WALK]],
+    ['src/passkeys/store.ts', /\band [pm]\.(?:revoked_at|disabled_at) is null/gu, '', [PASSKEYS]],
+    ['src/passkeys/store.ts', /expires_at > \$\{at\} as good/gu, 'true as good', [PASSKEYS]],
+    ['src/openid/store.ts', /\band (?:l\.)?used_at is null/gu, '', [OPENID]],
+    ['src/openid/store.ts', /\band m\.disabled_at is null/gu, '', [OPENID]],
+    ['src/openid/secrets.ts', /httpOnly: true/gu, 'httpOnly: false', [OPENID]],
+    ['src/stations/store.ts', /and code_expires_at > \$\{at\}/gu, '', [STATIONS]],
+    ['src/people/confined/store.ts', /\band (?:g|st)\.revoked_at is null/gu, '', [GUESTS, STATIONS]],
+    ['src/people/authenticate.ts', /(?:key|session)\.hash === hash/gu, 'true', [AUTHENTICATE]],
+    [
+      'src/people/authenticate.ts',
+      /found\.roles\.some\(\(\{ app \}\) => lapsed\(app\)\)/gu,
+      'false',
+      [AUTHENTICATE, WALK],
+    ],
+    ['src/people/authenticate.ts', /roles\.filter\(enough\)/gu, 'roles', [AUTHENTICATE, WALK]],
+    ['src/people/authenticate.ts', /&& presented\.idling !== true/gu, '', [AUTHENTICATE]],
+    ['src/people/assurance.ts', /idle: 15 \* MINUTE/gu, 'idle: 12 * HOUR', [AUTHENTICATE]],
+    ['src/people/assurance.ts', /total: 12 \* HOUR/gu, 'total: 7 * 24 * HOUR', [AUTHENTICATE]],
+    ['src/people/assurance.ts', /assurance: 'strong'/gu, "assurance: 'low'", [AUTHENTICATE]],
+    [
+      'src/people/assurance.ts',
+      /ORDER\.indexOf\(has\) >= ORDER\.indexOf\(needed\)/gu,
+      'true',
+      [AUTHENTICATE],
+    ],
+    ['src/forms/store.ts', / and created_at > \$\{since\}/gu, '', [FORMS]],
+  ];
+
+/**
+ * Mutants that change nothing anybody could see, or that something else holds as well, each with the reason.
+ * `file: condition → value`; the reason is what a reviewer judges.
+ */
+const SAME: { readonly [mutant: string]: string } = {};
+
+const HERE = 'scripts/mutate/checks.ts';
+
+/** Guards of the doors themselves: origins, cookies, hashes, links, times. */
+export const checkMutants = (root: string): readonly Mutant[] => {
+  const read = (file: string): string => readFileSync(join(root, file), 'utf8');
+  const conditions = SOURCES.flatMap(([file, killers]) => {
+    const text = read(file);
+    const found = guardsTakenOut(file, text);
+    if (found.length === 0) throw new Error(`${file} has no guard: say in ${HERE} where they are now.`);
+    return found.map((change) => ({
+      file,
+      line: lineOf(text, change.start),
+      what: `${change.was} → ${change.with}`,
+      text: changed(text, change),
+      killers,
+    }));
+  });
+  const texts = TEXTS.flatMap(([file, pattern, put, killers]) => {
+    const text = read(file);
+    const found = [...text.matchAll(pattern)];
+    // What was written otherwise since would be looked for, and missed, for ever.
+    if (found.length === 0)
+      throw new Error(`${file} has no ${String(pattern)}: say in ${HERE} what it is now.`);
+    return found.map((match) => ({
+      file,
+      line: lineOf(text, match.index),
+      what: put === '' ? `without: ${short(match[0])}` : `${short(match[0])} → ${put}`,
+      text: changed(text, { start: match.index, end: match.index + match[0].length, with: put }),
+      killers,
+    }));
+  });
+  return [...conditions, ...texts]
+    .filter(({ file, what }) => SAME[`${file}: ${what}`] === undefined)
+    .map((mutant) => ({ kind: 'checks' as const, ...mutant }));
+};

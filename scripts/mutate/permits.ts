@@ -1,0 +1,54 @@
+import { globSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+import { changed, lineOf, type Mutant } from './mutant.ts';
+
+const WALK = { file: 'tests/doors/walk.test.ts' };
+
+/** A permit one notch weaker; those that cannot be are open already. */
+const WEAKER: { readonly [permit: string]: readonly string[] } = {
+  administrator: ['organisation'],
+  app: ['organisation'],
+  member: ['organisation'],
+  organisation: ['anyone'],
+};
+
+const weaker = (permit: string): readonly string[] => {
+  const [who = '', ...more] = permit.split(', ');
+  const rest = more.map((word) => `, ${word}`).join('');
+  return [
+    ...(WEAKER[who] ?? []).map((other) => (other === 'anyone' ? other : other + rest)),
+    ...more.filter((word) => word === 'freshly').map(() => who),
+    // Guests pass where they are named, and nobody passes there with them.
+    ...(who !== 'anyone' && who !== 'guest'
+      ? ['stations'].filter((word) => !more.includes(word)).map((word) => `${permit}, ${word}`)
+      : []),
+  ];
+};
+
+/** Every permit of every route, weakened. */
+export const permitMutants = (root: string): readonly Mutant[] => {
+  return globSync('src/**/*.ts', { cwd: root, exclude: ['**/*.test.ts', 'src/cli/**'] })
+    .toSorted()
+    .flatMap((file) => {
+      const text = readFileSync(join(root, file), 'utf8');
+      return [...text.matchAll(/\bpermit: '([^']+)'/gu)].flatMap((match) => {
+        const [whole, permit = ''] = match;
+        const path = /path: '([^']+)'/u.exec(
+          text.slice(Math.max(0, match.index - 200), match.index + 200),
+        )?.[1];
+        return weaker(permit).map((put) => ({
+          kind: 'permits' as const,
+          file,
+          line: lineOf(text, match.index),
+          what: `${path}: ${permit} → ${put}`,
+          text: changed(text, {
+            start: match.index,
+            end: match.index + whole.length,
+            with: `permit: '${put}'`,
+          }),
+          killers: [WALK],
+        }));
+      });
+    });
+};

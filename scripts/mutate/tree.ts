@@ -1,0 +1,91 @@
+import { execFileSync, spawn } from 'node:child_process';
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  realpathSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { finished } from 'node:stream/promises';
+
+import type { Killer, Mutant } from './mutant.ts';
+
+/** How a test ended on a tree. */
+export type End = 'passed' | 'failed' | 'too long';
+
+/** A copy of the project in a temporary folder: the one that is worked on is never touched. */
+export interface Tree {
+  readonly folder: string;
+  run(killer: Killer, seconds: number): Promise<{ readonly end: End; readonly says: string }>;
+  /** Tries the tests of a mutant, cheapest first; the one that noticed, or `null` when it survives them all. */
+  tryMutant(mutant: Mutant, seconds: number): Promise<Killer | null>;
+  remove(): void;
+}
+
+/** Copies what git knows of, and what it does not ignore; packages are linked, for they are large and not ours. */
+export const copyTree = (root: string): Tree => {
+  const folder = mkdtempSync(join(realpathSync(tmpdir()), 'vigie-mutate-'));
+  const files = execFileSync('git', ['ls-files', '-z', '--cached', '--others', '--exclude-standard'], {
+    cwd: root,
+    encoding: 'utf8',
+  });
+  for (const file of files.split('\0').filter((name) => name !== '' && existsSync(join(root, name)))) {
+    mkdirSync(dirname(join(folder, file)), { recursive: true });
+    cpSync(join(root, file), join(folder, file));
+  }
+  symlinkSync(join(root, 'node_modules'), join(folder, 'node_modules'));
+
+  // A test that believes itself inside another one runs nothing, and passes.
+  const { NODE_TEST_CONTEXT: _, ...env } = process.env;
+  const run: Tree['run'] = async ({ file, titles }, seconds) => {
+    const child = spawn(
+      process.execPath,
+      [
+        '--test',
+        '--test-reporter=tap',
+        ...(titles === undefined ? [] : [`--test-name-pattern=${titles}`]),
+        file,
+      ],
+      // A group of its own: what a test started ends with it.
+      { cwd: folder, detached: true, stdio: ['ignore', 'pipe', 'ignore'], env },
+    );
+    let says = '';
+    child.stdout.on('data', (part: Buffer) => (says = (says + part.toString()).slice(-20_000)));
+    let end: End = 'passed';
+    const timer = setTimeout(() => {
+      end = 'too long';
+      if (child.pid !== undefined) process.kill(-child.pid, 'SIGKILL');
+    }, seconds * 1000);
+    const code = await new Promise<number | null>((resolve) => child.once('exit', resolve));
+    clearTimeout(timer);
+    await finished(child.stdout).catch(() => {});
+    return { end: end === 'passed' && code !== 0 ? 'failed' : end, says };
+  };
+
+  return {
+    folder,
+    run,
+    tryMutant: async (mutant, seconds) => {
+      const path = join(folder, mutant.file);
+      const text = readFileSync(path, 'utf8');
+      writeFileSync(path, mutant.text);
+      try {
+        for (const killer of mutant.killers) {
+          if (!existsSync(join(folder, killer.file))) continue;
+          // A test that no longer ends has noticed too.
+          if ((await run(killer, seconds)).end !== 'passed') return killer;
+        }
+        return null;
+      } finally {
+        writeFileSync(path, text);
+      }
+    },
+    remove: () => rmSync(folder, { recursive: true, force: true }),
+  };
+};

@@ -1,0 +1,70 @@
+import { randomBytes } from 'node:crypto';
+
+import type { House } from '../../organisations/index.ts';
+import { insertIdentity } from '../../openid/store.ts';
+import { insertPasskey } from '../../passkeys/store.ts';
+import { newId } from '../../platform/ids.ts';
+import { asOrganisation } from '../../platform/postgres/index.ts';
+import type { Secret } from './canaries.ts';
+import { ask, type Making, type Side } from './workshop.ts';
+
+/** A passkey that no device has, called so by its owner. */
+export const givePasskey = async (
+  { office, now }: Making,
+  { id }: House,
+  memberId: string,
+  name: string,
+): Promise<void> => {
+  const kept = {
+    id: newId(now),
+    memberId,
+    credentialId: randomBytes(16),
+    publicKey: randomBytes(77),
+    counter: 0,
+    transports: [],
+    party: 'nowhere.invalid',
+    name,
+    deviceBound: true,
+    backedUp: false,
+    createdAt: new Date(now),
+    lastUsedAt: null,
+  };
+  await asOrganisation(office.db, id, (tx) => insertPasskey(tx, id, kept));
+};
+
+/** Somebody's ways to come in, a review under way, and a provider that a browser of nobody is going to. */
+export const ways = async (
+  making: Making,
+  side: Side,
+  own: (secret: Secret) => Secret,
+): Promise<Pick<Side, 'provider' | 'attempt'>> => {
+  const { office, aviary, line, now } = making;
+  const { house } = side;
+  const base = `/api/v1/${house.slug}`;
+  const somebody = await making.person(side, {});
+  await givePasskey(making, house, somebody, aviary.word(own('account'), 'a passkey’s name'));
+  const boss = await making.person(side, { administrator: true });
+  const cookie = making.cookie(side, await making.session(side, boss, 'strong'));
+  await ask(making, cookie, 'POST', `${base}/reviews`);
+
+  const { body } = await line.send({ method: 'GET', path: `${base}/openid/providers`, headers: {} });
+  const { providers } = JSON.parse(body) as { readonly providers: readonly { readonly id: string }[] };
+  // Where there is no provider, none of its doors is there to be tried.
+  const provider = providers[0]?.id ?? 'aucun';
+  const identity = {
+    id: newId(now),
+    memberId: somebody,
+    provider,
+    issuer: 'https://nowhere.invalid',
+    subject: aviary.word(own('account'), 'who somebody is at a provider'),
+    label: aviary.word(own('account'), 'what a provider calls somebody'),
+  };
+  await asOrganisation(office.db, house.id, (tx) => insertIdentity(tx, house.id, identity, new Date(now)));
+  const next = `/${house.slug}/${aviary.word(own('account'), 'where somebody on their way in wants to go')}`;
+  const set = await line.send({
+    method: 'GET',
+    path: `${base}/openid/${provider}/start?next=${next}`,
+    headers: {},
+  });
+  return { provider, attempt: /vigie_openid_([0-9a-f]{16})=/u.exec(set.all)?.[1] ?? '0'.repeat(16) };
+};

@@ -1,0 +1,27 @@
+import type { Context } from 'hono';
+import { deleteCookie, getCookie, setCookie } from 'hono/cookie';
+
+import { DEMANDS } from './assurance.ts';
+
+/** The name of an organisation's session cookie; `__Host-` needs https. */
+export const cookieName = (url: string, slug: string): string =>
+  url.startsWith('https:') ? `__Host-vigie-${slug}` : `vigie-${slug}`;
+
+/** The secret of the session that a browser has, whatever it is worth. */
+export const sessionSecret = (c: Context, url: string, slug: string): string | undefined =>
+  getCookie(c, cookieName(url, slug));
+
+/** For this host alone, for no script, and not with what another site sends. */
+const kept = (url: string) =>
+  ({ httpOnly: true, sameSite: 'Lax', path: '/', secure: url.startsWith('https:') }) as const;
+
+/** Gives a browser its session. Its clock may be wrong: it is told how long, not until when. */
+export const giveSession = (c: Context, url: string, slug: string, secret: string): void =>
+  setCookie(c, cookieName(url, slug), secret, {
+    ...kept(url),
+    maxAge: DEMANDS.internal.total / 1000,
+  });
+
+/** Takes it back. */
+export const takeSession = (c: Context, url: string, slug: string): void =>
+  void deleteCookie(c, cookieName(url, slug), kept(url));

@@ -1,0 +1,1 @@
+export { remindReview } from './due.ts';

@@ -1,0 +1,1 @@
+export { openPepper } from './pepper.ts';

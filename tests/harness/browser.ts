@@ -62,5 +62,14 @@ export const windowOf = async (
     if (wrong.length > 0) throw new Error(`In the window of ${name}: ${wrong.join('; ')}`);
   });
   await page.clock.setSystemTime(stage.clock.now());
+  const go = page.goto.bind(page);
+  // A person looks before they press; by then the script of the page is there.
+  page.goto = async (...asked) => {
+    const answer = await go(...asked);
+    const awaits = options.javaScriptEnabled !== false && page.url().startsWith(stage.vigie.url);
+    if (awaits && (await page.locator('script').count()) > 0)
+      await page.locator('html[data-scripted]').waitFor({ state: 'attached' });
+    return answer;
+  };
   return page;
 };

@@ -1,8 +1,9 @@
-/** Whether the script has taken over the page that the server drew. */
+/** Whether the script has taken over the page that the server drew; `html` says so too. */
 let taken = false;
 
 export const takeOver = (): void => {
   taken = true;
+  document.documentElement.dataset['scripted'] = 'true';
 };
 
 const isChanged = (control: Element): control is HTMLInputElement | HTMLTextAreaElement | HTMLSelectElement =>

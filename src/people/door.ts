@@ -165,8 +165,10 @@ const strange = async (frame: Frame, address: string, error: unknown): Promise<n
 /** Counts what a caller asks, for them and for their organisation; nothing to wait for, nearly always. */
 const count = (limits: Limits, { actor, house }: Caller): Promise<void> | undefined => {
   const own = limits.generally('account', actor.id ?? '');
+  // Heard in any case: the other may refuse before, and a refusal that nobody hears would end the process.
+  own?.catch(() => {});
   const all = limits.generally('organisation', house.id);
-  return own ?? all;
+  return own && all ? Promise.all([own, all]).then(() => {}) : (own ?? all);
 };
 
 /** Whether this caller passes. What they may not know of, they are told does not exist. */

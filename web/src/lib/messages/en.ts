@@ -1,3 +1,4 @@
+/** Every word of the pages in English, on one list that has the shape of the French. */
 import type { Messages } from './index.ts';
 import { rights } from './rights.en.ts';
 

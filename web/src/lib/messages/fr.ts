@@ -1,3 +1,4 @@
+/** Every word of the pages in French, on one list: what is said one way stands beside what is said another. */
 import type { Lateness } from '../api/types.ts';
 import { rights } from './rights.fr.ts';
 

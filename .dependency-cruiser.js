@@ -11,7 +11,7 @@ const TEST = String.raw`\.test\.ts$`;
 const CAPABILITY = '^src/(?!engine/|platform/|cli/)([^/]+)/';
 /** The commands that work on the data folder itself; the others go through the client, as anybody's program would. */
 const ADMINISTRATION =
-  '^src/cli/(administer|program|project|rejected|doctor/|doors/|commands/(up|plan|import|export|organisation|key|invite|matrix|openapi|doctor|doors))';
+  '^src/cli/(administer|program|project|rejected|doctor/|doors/|vault/|commands/(up|vault|plan|import|export|organisation|key|invite|matrix|openapi|doctor|doors))';
 
 /** @type {import('dependency-cruiser').IConfiguration} */
 export default {
@@ -25,10 +25,17 @@ export default {
     },
     {
       name: 'apps-are-definitions',
-      comment: "An app imports the engine's public face, vigie/define, and its own files.",
+      comment: "An app imports the engine's public face, vigie/define, and apps.",
       severity: 'error',
       from: { path: '^apps/([^/]+)/', pathNot: TEST },
-      to: { pathNot: ['^src/engine/define\\.ts$', '^apps/$1/'] },
+      to: { pathNot: ['^src/engine/define\\.ts$', '^apps/'] },
+    },
+    {
+      name: 'apps-share-definitions-alone',
+      comment: "An app made from another's imports that one's definition, and nothing else of it.",
+      severity: 'error',
+      from: { path: '^apps/([^/]+)/', pathNot: TEST },
+      to: { path: '^apps/', pathNot: ['^apps/$1/', '^apps/[^/]+/app\\.ts$'] },
     },
     {
       name: 'platform-knows-nothing-of-ours',

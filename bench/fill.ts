@@ -35,7 +35,7 @@ export interface Filled {
 
 let databases = 0;
 
-const createDatabase = async (server: string): Promise<string> => {
+export const createDatabase = async (server: string): Promise<string> => {
   const name = `bench_${(databases += 1)}`;
   const admin = asOwner(withDatabase(server, 'postgres'));
   await admin`create database ${admin(name)}`;

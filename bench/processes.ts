@@ -65,3 +65,20 @@ export const startLoad = (): { run(order: Order): Promise<Outcome>; stop(): Prom
   const child = started('load.ts', {});
   return { run: (order) => child.ask<Outcome>(order), stop: child.stop };
 };
+
+/** A server with one large file, sealed and in clear. */
+export interface FileServer extends Child {
+  readonly where: {
+    readonly port: number;
+    /** Where the same bytes are given and taken in clear. */
+    readonly thin: number;
+    readonly key: string;
+    readonly plain: string;
+    readonly path: string;
+  };
+}
+
+export const startFiles = async (databaseUrl: string, bytes: number): Promise<FileServer> => {
+  const child = started('files.ts', { DATABASE_URL: databaseUrl, BENCH_BYTES: String(bytes) }, serverFlags());
+  return { ...child, where: (await child.first()) as FileServer['where'] };
+};

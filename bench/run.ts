@@ -17,6 +17,7 @@ import type { Order, Outcome } from './load.ts';
 import { type Server, startLoad, startServer } from './processes.ts';
 import { type Line, medianOf, table } from './ratios.ts';
 import { measureSearch } from './search.ts';
+import { measureVault } from './vault.ts';
 
 const quick = process.argv.includes('--quick');
 const [small, big] = quick ? [1_000, 50_000] : [10_000, 1_000_000];
@@ -261,6 +262,8 @@ try {
     'What guards cost': () => guards(postgres.url),
     [`${big.toLocaleString('en')} tickets against ${small.toLocaleString('en')}`]: () =>
       asItGrows(postgres.url),
+    'Files of 1 GiB, sealed': async () =>
+      void lines.push(...(await measureVault(postgres.url, quick ? 2 ** 26 : 2 ** 30, rounds))),
     Search: async () => void lines.push(...(await measureSearch(small, big))),
   };
   for (const [title, part] of Object.entries(parts)) {

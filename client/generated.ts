@@ -4771,6 +4771,191 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/{organisation}/vault": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How the files of the organisation are kept: open or not, how much, since when verified, what is damaged */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    organisation: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Done */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Vault"];
+                    };
+                };
+                /** @description Refused, with the reason (RFC 9457) */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        /** Open the vault: makes its recovery key, which is shown this once */
+        post: {
+            parameters: {
+                query?: never;
+                header?: {
+                    /** @description The same key and body again gives the same answer and one effect; any text of your own, such as a UUID. */
+                    "idempotency-key"?: string;
+                };
+                path: {
+                    organisation: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Done */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["RecoveryKey"];
+                    };
+                };
+                /** @description Refused, with the reason (RFC 9457) */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/{organisation}/vault/recovery": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Make another recovery key, which is shown this once */
+        post: {
+            parameters: {
+                query?: never;
+                header?: {
+                    /** @description The same key and body again gives the same answer and one effect; any text of your own, such as a UUID. */
+                    "idempotency-key"?: string;
+                };
+                path: {
+                    organisation: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Done */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["RecoveryKey"];
+                    };
+                };
+                /** @description Refused, with the reason (RFC 9457) */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/{organisation}/vault/recovery/kept": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Say that the recovery key was printed and is kept */
+        post: {
+            parameters: {
+                query?: never;
+                header?: {
+                    /** @description The same key and body again gives the same answer and one effect; any text of your own, such as a UUID. */
+                    "idempotency-key"?: string;
+                };
+                path: {
+                    organisation: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        recipient: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description Written down */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description Refused, with the reason (RFC 9457) */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/{organisation}/drafts/{id}": {
         parameters: {
             query?: never;
@@ -5351,6 +5536,2854 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/{organisation}/{app}/tickets/{reference}/files": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The files of a ticket, in the fields that you read */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    organisation: string;
+                    app: string;
+                    reference: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Done */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            files: components["schemas"]["File"][];
+                        };
+                    };
+                };
+                /** @description Refused, with the reason (RFC 9457) */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        /** Add files that were uploaded to a field of a ticket, after those it has */
+        post: {
+            parameters: {
+                query?: never;
+                header?: {
+                    /** @description The same key and body again gives the same answer and one effect; any text of your own, such as a UUID. */
+                    "idempotency-key"?: string;
+                };
+                path: {
+                    organisation: string;
+                    app: string;
+                    reference: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        field: string;
+                        files: string[];
+                    };
+                };
+            };
+            responses: {
+                /** @description Done */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            files: components["schemas"]["File"][];
+                        };
+                    };
+                };
+                /** @description Refused, with the reason (RFC 9457) */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/{organisation}/{app}/tickets/{reference}/files/{file}/content": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A file as it came; a part of it by `Range`. `shown=1`: to look at, where it is a picture */
+        get: {
+            parameters: {
+                query?: {
+                    shown?: "1";
+                };
+                header?: never;
+                path: {
+                    organisation: string;
+                    app: string;
+                    reference: string;
+                    file: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description The file */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description The part that was asked for */
+                206: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description There is no such part */
+                416: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description Refused, with the reason (RFC 9457) */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/{organisation}/{app}/tickets/{reference}/files/{file}/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A picture of a file, without what it says of place and time */
+        get: {
+            parameters: {
+                query?: {
+                    size?: "small" | "large";
+                };
+                header?: never;
+                path: {
+                    organisation: string;
+                    app: string;
+                    reference: string;
+                    file: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description A picture */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description Refused, with the reason (RFC 9457) */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/{organisation}/{app}/tickets/{reference}/files/{file}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Take a file out of its field; for thirty days it can be put back */
+        delete: {
+            parameters: {
+                query?: never;
+                header?: {
+                    /** @description The same key and body again gives the same answer and one effect; any text of your own, such as a UUID. */
+                    "idempotency-key"?: string;
+                };
+                path: {
+                    organisation: string;
+                    app: string;
+                    reference: string;
+                    file: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Taken out */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description Refused, with the reason (RFC 9457) */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/{organisation}/{app}/tickets/{reference}/files/{file}/move": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Move a file to a field of another ticket, such as one for health data; it is looked at again there */
+        post: {
+            parameters: {
+                query?: never;
+                header?: {
+                    /** @description The same key and body again gives the same answer and one effect; any text of your own, such as a UUID. */
+                    "idempotency-key"?: string;
+                };
+                path: {
+                    organisation: string;
+                    app: string;
+                    reference: string;
+                    file: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        app: string;
+                        reference: string;
+                        field: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description Moved */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description Refused, with the reason (RFC 9457) */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/{organisation}/{app}/tickets/{reference}/files/{file}/release": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Let go of a file that was held back for health data and has none, with the reason */
+        post: {
+            parameters: {
+                query?: never;
+                header?: {
+                    /** @description The same key and body again gives the same answer and one effect; any text of your own, such as a UUID. */
+                    "idempotency-key"?: string;
+                };
+                path: {
+                    organisation: string;
+                    app: string;
+                    reference: string;
+                    file: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        reason: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description Released */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description Refused, with the reason (RFC 9457) */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/{organisation}/{app}/tickets/{reference}/files.zip": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The files of a ticket, of a field or of a folder, as one zip; a part of it by `Range` */
+        get: {
+            parameters: {
+                query?: {
+                    field?: string;
+                    folder?: string;
+                };
+                header?: never;
+                path: {
+                    organisation: string;
+                    app: string;
+                    reference: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description A zip */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description The part that was asked for */
+                206: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description There is no such part */
+                416: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description Refused, with the reason (RFC 9457) */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/{organisation}/{app}/tickets/{reference}/shares": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What was shared of this ticket, with whom, and who opened it when */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    organisation: string;
+                    app: string;
+                    reference: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Done */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            shares: components["schemas"]["Share"][];
+                        };
+                    };
+                };
+                /** @description Refused, with the reason (RFC 9457) */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        /** Share files of this ticket with people outside; the links are shown once */
+        post: {
+            parameters: {
+                query?: never;
+                header?: {
+                    /** @description The same key and body again gives the same answer and one effect; any text of your own, such as a UUID. */
+                    "idempotency-key"?: string;
+                };
+                path: {
+                    organisation: string;
+                    app: string;
+                    reference: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        field?: string;
+                        folder?: string;
+                        /** Format: uuid */
+                        file?: string;
+                        /**
+                         * @description Who is named: each gets a link by mail, and a code to open it.
+                         * @default []
+                         */
+                        to?: string[];
+                        passphrase?: string;
+                        /** @default 30 */
+                        days?: number;
+                        /**
+                         * @description How many in all; 0: to look at only.
+                         * @default null
+                         */
+                        downloads?: number | null;
+                        /** @default false */
+                        watermark?: boolean;
+                        /**
+                         * @default stripped
+                         * @enum {string}
+                         */
+                        metadata?: "kept" | "stripped";
+                        message?: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description Done */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            id: string;
+                            links: {
+                                id: string;
+                                to: string | null;
+                                url: string;
+                                /** @description By mail; null where nobody is named. */
+                                sent: boolean | null;
+                            }[];
+                        };
+                    };
+                };
+                /** @description Refused, with the reason (RFC 9457) */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/{organisation}/{app}/tickets/{reference}/shares/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** End a share, or the link of one who is named, at once */
+        delete: {
+            parameters: {
+                query?: never;
+                header?: {
+                    /** @description The same key and body again gives the same answer and one effect; any text of your own, such as a UUID. */
+                    "idempotency-key"?: string;
+                };
+                path: {
+                    organisation: string;
+                    app: string;
+                    reference: string;
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Ended */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description Refused, with the reason (RFC 9457) */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/{organisation}/links": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Every link that lets somebody outside read; the tickets you see yourself are named */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    organisation: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Done */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            links: components["schemas"]["Grant"][];
+                        };
+                    };
+                };
+                /** @description Refused, with the reason (RFC 9457) */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/{organisation}/me/links": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The links you made that let somebody outside read */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    organisation: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Done */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            links: components["schemas"]["Grant"][];
+                        };
+                    };
+                };
+                /** @description Refused, with the reason (RFC 9457) */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/{organisation}/links/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** End a link at once: one of yours or, if you administer, any */
+        delete: {
+            parameters: {
+                query?: never;
+                header?: {
+                    /** @description The same key and body again gives the same answer and one effect; any text of your own, such as a UUID. */
+                    "idempotency-key"?: string;
+                };
+                path: {
+                    organisation: string;
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Ended */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description Refused, with the reason (RFC 9457) */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/{organisation}/share": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What was shared with you; `Authorization: Share SECRET`, of the link you were given */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    organisation: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Done */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Shared"];
+                    };
+                };
+                /** @description Refused, with the reason (RFC 9457) */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/{organisation}/share/code": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Have a code sent to the address that the link was made for */
+        post: {
+            parameters: {
+                query?: never;
+                header?: {
+                    /** @description The same key and body again gives the same answer and one effect; any text of your own, such as a UUID. */
+                    "idempotency-key"?: string;
+                };
+                path: {
+                    organisation: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description On its way */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description Refused, with the reason (RFC 9457) */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/{organisation}/share/visits": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Open what was shared with you: its files are shown to this browser from now on */
+        post: {
+            parameters: {
+                query?: never;
+                header?: {
+                    /** @description The same key and body again gives the same answer and one effect; any text of your own, such as a UUID. */
+                    "idempotency-key"?: string;
+                };
+                path: {
+                    organisation: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        code?: string;
+                        passphrase?: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description Open */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description Refused, with the reason (RFC 9457) */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/{organisation}/shared/{link}/files/{file}/content": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A file that was shared with you; a part of it by `Range` */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    organisation: string;
+                    link: string;
+                    file: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description The file */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description The part that was asked for */
+                206: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description There is no such part */
+                416: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description Refused, with the reason (RFC 9457) */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/{organisation}/shared/{link}/files/{file}/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A picture of a file that was shared with you, with your name over it where that was asked */
+        get: {
+            parameters: {
+                query?: {
+                    size?: "small" | "large";
+                };
+                header?: never;
+                path: {
+                    organisation: string;
+                    link: string;
+                    file: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description A picture */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description Refused, with the reason (RFC 9457) */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/{organisation}/shared/{link}/files.zip": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** All that was shared with you, as one zip; a part of it by `Range` */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    organisation: string;
+                    link: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description The file */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description The part that was asked for */
+                206: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description There is no such part */
+                416: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description Refused, with the reason (RFC 9457) */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/{organisation}/me/shared/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What was shared with you, a member: who shares, until when */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    organisation: string;
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Done */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Shared"];
+                    };
+                };
+                /** @description Refused, with the reason (RFC 9457) */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/{organisation}/me/shared/{id}/visits": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Open what was shared with you, a member: proved by your passkey */
+        post: {
+            parameters: {
+                query?: never;
+                header?: {
+                    /** @description The same key and body again gives the same answer and one effect; any text of your own, such as a UUID. */
+                    "idempotency-key"?: string;
+                };
+                path: {
+                    organisation: string;
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Open */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description Refused, with the reason (RFC 9457) */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/{organisation}/shared/{link}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What you have opened of what was shared with you */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    organisation: string;
+                    link: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Done */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Shared"];
+                    };
+                };
+                /** @description Refused, with the reason (RFC 9457) */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/{organisation}/{app}/tickets/{reference}/bag": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A ticket with its files and what it holds, as a BagIt bag in a zip, for who exports: sha256sum -c verifies it in twenty years */
+        post: {
+            parameters: {
+                query?: never;
+                header?: {
+                    /** @description The same key and body again gives the same answer and one effect; any text of your own, such as a UUID. */
+                    "idempotency-key"?: string;
+                };
+                path: {
+                    organisation: string;
+                    app: string;
+                    reference: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description application/zip */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description Refused, with the reason (RFC 9457) */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/{organisation}/uploads": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Begin to send a file, in as many pieces as it takes (tus 1.0, https://tus.io): `filename`, `relativePath` */
+        post: {
+            parameters: {
+                query?: never;
+                header?: {
+                    /** @description The same key and body again gives the same answer and one effect; any text of your own, such as a UUID. */
+                    "idempotency-key"?: string;
+                };
+                path: {
+                    organisation: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Begun; `Location` says where it goes on */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description Refused, with the reason (RFC 9457) */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        /** What of tus there is here */
+        options: {
+            parameters: {
+                query?: never;
+                header?: {
+                    /** @description The same key and body again gives the same answer and one effect; any text of your own, such as a UUID. */
+                    "idempotency-key"?: string;
+                };
+                path: {
+                    organisation: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description `Tus-Version`, `Tus-Extension`, `Tus-Max-Size`, `Tus-Checksum-Algorithm` */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description Refused, with the reason (RFC 9457) */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/{organisation}/uploads/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What has come of an upload, to whoever began it, until a ticket has it; `HEAD` says where it goes on */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    organisation: string;
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Done */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Upload"];
+                    };
+                };
+                /** @description Refused, with the reason (RFC 9457) */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        /** Take back what was sent, as long as no ticket has it */
+        delete: {
+            parameters: {
+                query?: never;
+                header?: {
+                    /** @description The same key and body again gives the same answer and one effect; any text of your own, such as a UUID. */
+                    "idempotency-key"?: string;
+                };
+                path: {
+                    organisation: string;
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Gone */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description Refused, with the reason (RFC 9457) */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        options?: never;
+        head?: never;
+        /** Send a piece: `application/offset+octet-stream`, from `Upload-Offset` on */
+        patch: {
+            parameters: {
+                query?: never;
+                header?: {
+                    /** @description The same key and body again gives the same answer and one effect; any text of your own, such as a UUID. */
+                    "idempotency-key"?: string;
+                };
+                path: {
+                    organisation: string;
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Kept; `Vigie-File` says the file that it became, with the last piece */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description Refused, with the reason (RFC 9457) */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        trace?: never;
+    };
+    "/{organisation}/sealed": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** To whom one may seal here: everybody’s public half, and the organisation’s escrow */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    organisation: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Done */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["SealedDirectory"];
+                    };
+                };
+                /** @description Refused, with the reason (RFC 9457) */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/{organisation}/account/sealed-keys": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Your own keys, locked: only your passkey or your passphrase opens them */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    organisation: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Done */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["SealedKeys"];
+                    };
+                };
+                /** @description Refused, with the reason (RFC 9457) */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        /** Keep a key that your browser made, instead of the one before; you are told by mail */
+        post: {
+            parameters: {
+                query?: never;
+                header?: {
+                    /** @description The same key and body again gives the same answer and one effect; any text of your own, such as a UUID. */
+                    "idempotency-key"?: string;
+                };
+                path: {
+                    organisation: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        recipient: string;
+                        locks: ({
+                            /** @enum {string} */
+                            how: "passkey";
+                            /** Format: uuid */
+                            passkey: string;
+                            locked: string;
+                        } | {
+                            /** @enum {string} */
+                            how: "passphrase";
+                            locked: string;
+                        })[];
+                        escrowed: {
+                            /** Format: uuid */
+                            escrow: string;
+                            locked: string;
+                        } | null;
+                    };
+                };
+            };
+            responses: {
+                /** @description Done */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            id: string;
+                        };
+                    };
+                };
+                /** @description Refused, with the reason (RFC 9457) */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/{organisation}/account/sealed-keys/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Retire your key: nothing new is sealed to it, and it opens what was */
+        delete: {
+            parameters: {
+                query?: never;
+                header?: {
+                    /** @description The same key and body again gives the same answer and one effect; any text of your own, such as a UUID. */
+                    "idempotency-key"?: string;
+                };
+                path: {
+                    organisation: string;
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Retired */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description Refused, with the reason (RFC 9457) */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/{organisation}/account/sealed-keys/{id}/locks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** One more way to open your key: another passkey, or a passphrase */
+        post: {
+            parameters: {
+                query?: never;
+                header?: {
+                    /** @description The same key and body again gives the same answer and one effect; any text of your own, such as a UUID. */
+                    "idempotency-key"?: string;
+                };
+                path: {
+                    organisation: string;
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        /** @enum {string} */
+                        how: "passkey";
+                        /** Format: uuid */
+                        passkey: string;
+                        locked: string;
+                    } | {
+                        /** @enum {string} */
+                        how: "passphrase";
+                        locked: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description Done */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            id: string;
+                        };
+                    };
+                };
+                /** @description Refused, with the reason (RFC 9457) */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/{organisation}/account/sealed-locks/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Take a way to open your key away, but not the last */
+        delete: {
+            parameters: {
+                query?: never;
+                header?: {
+                    /** @description The same key and body again gives the same answer and one effect; any text of your own, such as a UUID. */
+                    "idempotency-key"?: string;
+                };
+                path: {
+                    organisation: string;
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Gone */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description Refused, with the reason (RFC 9457) */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/{organisation}/members/{id}/sealed-pin": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Remember somebody’s key as the one you know: another will be announced to you */
+        put: {
+            parameters: {
+                query?: never;
+                header?: {
+                    /** @description The same key and body again gives the same answer and one effect; any text of your own, such as a UUID. */
+                    "idempotency-key"?: string;
+                };
+                path: {
+                    organisation: string;
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        fingerprint: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description Remembered */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description Refused, with the reason (RFC 9457) */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/{organisation}/sealed/escrow/pin": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Remember the organisation’s escrow as the one you know */
+        put: {
+            parameters: {
+                query?: never;
+                header?: {
+                    /** @description The same key and body again gives the same answer and one effect; any text of your own, such as a UUID. */
+                    "idempotency-key"?: string;
+                };
+                path: {
+                    organisation: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        fingerprint: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description Remembered */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description Refused, with the reason (RFC 9457) */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/{organisation}/sealed/escrow": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** The public half of the organisation’s escrow, whose secret half you have printed; announced to all */
+        put: {
+            parameters: {
+                query?: never;
+                header?: {
+                    /** @description The same key and body again gives the same answer and one effect; any text of your own, such as a UUID. */
+                    "idempotency-key"?: string;
+                };
+                path: {
+                    organisation: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        recipient: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description Done */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            id: string;
+                        };
+                    };
+                };
+                /** @description Refused, with the reason (RFC 9457) */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/{organisation}/sealed/check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Have antivirus and guard look at what you opened: `application/octet-stream`, 64 MiB at most; nothing is kept */
+        post: {
+            parameters: {
+                query?: never;
+                header?: {
+                    /** @description The same key and body again gives the same answer and one effect; any text of your own, such as a UUID. */
+                    "idempotency-key"?: string;
+                };
+                path: {
+                    organisation: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Done */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["SealedChecked"];
+                    };
+                };
+                /** @description Refused, with the reason (RFC 9457) */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/{organisation}/{app}/tickets/{reference}/sealed-drops": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A link to bring files that only these people open; add `#` and the SHA-256 of their recipients, so that nobody exchanges them */
+        post: {
+            parameters: {
+                query?: never;
+                header?: {
+                    /** @description The same key and body again gives the same answer and one effect; any text of your own, such as a UUID. */
+                    "idempotency-key"?: string;
+                };
+                path: {
+                    organisation: string;
+                    app: string;
+                    reference: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["AskForSealed"];
+                };
+            };
+            responses: {
+                /** @description Done */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            id: string;
+                            url: string;
+                        };
+                    };
+                };
+                /** @description Refused, with the reason (RFC 9457) */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/{organisation}/sealed/drop": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** To whom what you bring is to be sealed; `Authorization: Drop SECRET`, of the link */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    organisation: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Done */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["SealedTo"];
+                    };
+                };
+                /** @description Refused, with the reason (RFC 9457) */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/{organisation}/{app}/tickets/{reference}/receipts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What was handed over of a ticket, the newest first: of the files that you read */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    organisation: string;
+                    app: string;
+                    reference: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Done */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            receipts: components["schemas"]["Receipt"][];
+                        };
+                    };
+                };
+                /** @description Refused, with the reason (RFC 9457) */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        /** State that you handed the files of a field over `to` somebody, or received them `from` somebody */
+        post: {
+            parameters: {
+                query?: never;
+                header?: {
+                    /** @description The same key and body again gives the same answer and one effect; any text of your own, such as a UUID. */
+                    "idempotency-key"?: string;
+                };
+                path: {
+                    organisation: string;
+                    app: string;
+                    reference: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        field: string;
+                        to: string;
+                    } | {
+                        field: string;
+                        from: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description Done */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            id: string;
+                            text: string;
+                        };
+                    };
+                };
+                /** @description Refused, with the reason (RFC 9457) */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/{organisation}/{app}/tickets/{reference}/receipts/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A receipt, as the text that was signed */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    organisation: string;
+                    app: string;
+                    reference: string;
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description A text */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description Refused, with the reason (RFC 9457) */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/{organisation}/receipts/key.txt": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The public keys by which the receipts of an organisation are verified */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    organisation: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description A text: a line for verifiers of signed notes, then the same key in PEM */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description Refused, with the reason (RFC 9457) */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/{organisation}/receipts/verify-receipt.mjs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A script that verifies receipts on any machine with Node.js, without a network */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    organisation: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description A script, to be kept */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description Refused, with the reason (RFC 9457) */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/{organisation}/{app}/tickets/{reference}/drops": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who was asked for files of this ticket, and what came of it */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    organisation: string;
+                    app: string;
+                    reference: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Done */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            drops: components["schemas"]["Drop"][];
+                            /** @description For which you may ask. */
+                            fields: string[];
+                        };
+                    };
+                };
+                /** @description Refused, with the reason (RFC 9457) */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        /** A link by which somebody without an account puts files into a field: shown once */
+        post: {
+            parameters: {
+                query?: never;
+                header?: {
+                    /** @description The same key and body again gives the same answer and one effect; any text of your own, such as a UUID. */
+                    "idempotency-key"?: string;
+                };
+                path: {
+                    organisation: string;
+                    app: string;
+                    reference: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["AskForFiles"];
+                };
+            };
+            responses: {
+                /** @description Done */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            id: string;
+                            url: string;
+                        };
+                    };
+                };
+                /** @description Refused, with the reason (RFC 9457) */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/{organisation}/{app}/tickets/{reference}/drops/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** End a link to put files, at once; what came by it stays */
+        delete: {
+            parameters: {
+                query?: never;
+                header?: {
+                    /** @description The same key and body again gives the same answer and one effect; any text of your own, such as a UUID. */
+                    "idempotency-key"?: string;
+                };
+                path: {
+                    organisation: string;
+                    app: string;
+                    reference: string;
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Ended */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description Refused, with the reason (RFC 9457) */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/{organisation}/drop": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Which files are asked for, by whom and until when; `Authorization: Drop SECRET`, of the link */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    organisation: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Done */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["OpenDrop"];
+                    };
+                };
+                /** @description Refused, with the reason (RFC 9457) */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/{organisation}/drop/deposits": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Begin to bring files; nobody but you goes on with what you begin */
+        post: {
+            parameters: {
+                query?: never;
+                header?: {
+                    /** @description The same key and body again gives the same answer and one effect; any text of your own, such as a UUID. */
+                    "idempotency-key"?: string;
+                };
+                path: {
+                    organisation: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": {
+                        name?: string;
+                        message?: string;
+                    };
+                };
+            };
+            responses: {
+                /** @description Done */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            id: string;
+                        };
+                    };
+                };
+                /** @description Refused, with the reason (RFC 9457) */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/{organisation}/drop/deposits/{deposit}/uploads": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Begin to send a file of a deposit, in as many pieces as it takes (tus 1.0) */
+        post: {
+            parameters: {
+                query?: never;
+                header?: {
+                    /** @description The same key and body again gives the same answer and one effect; any text of your own, such as a UUID. */
+                    "idempotency-key"?: string;
+                };
+                path: {
+                    organisation: string;
+                    deposit: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Begun; `Location` says where it goes on */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description Refused, with the reason (RFC 9457) */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/{organisation}/drop/deposits/{deposit}/uploads/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** `HEAD` says where an upload goes on; nothing of it is given back */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    organisation: string;
+                    deposit: string;
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description `Upload-Offset` */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description Refused, with the reason (RFC 9457) */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        /** Take back what was begun and has not come whole */
+        delete: {
+            parameters: {
+                query?: never;
+                header?: {
+                    /** @description The same key and body again gives the same answer and one effect; any text of your own, such as a UUID. */
+                    "idempotency-key"?: string;
+                };
+                path: {
+                    organisation: string;
+                    deposit: string;
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Gone */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description Refused, with the reason (RFC 9457) */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        options?: never;
+        head?: never;
+        /** Send a piece: `application/offset+octet-stream`, from `Upload-Offset` on */
+        patch: {
+            parameters: {
+                query?: never;
+                header?: {
+                    /** @description The same key and body again gives the same answer and one effect; any text of your own, such as a UUID. */
+                    "idempotency-key"?: string;
+                };
+                path: {
+                    organisation: string;
+                    deposit: string;
+                    id: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Kept */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description Refused, with the reason (RFC 9457) */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        trace?: never;
+    };
+    "/{organisation}/drop/deposits/{deposit}/receipt": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The receipt of a deposit that has ended */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    organisation: string;
+                    deposit: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description The signed text */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description Refused, with the reason (RFC 9457) */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        /** All has come: end a deposit, and have its receipt; again, the same one */
+        post: {
+            parameters: {
+                query?: never;
+                header?: {
+                    /** @description The same key and body again gives the same answer and one effect; any text of your own, such as a UUID. */
+                    "idempotency-key"?: string;
+                };
+                path: {
+                    organisation: string;
+                    deposit: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description The signed text */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description Refused, with the reason (RFC 9457) */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -5749,6 +8782,38 @@ export interface components {
                 [key: string]: number;
             };
         };
+        Vault: {
+            /** @description Since when it can keep files; null while it has no recovery key. */
+            openSince: string | null;
+            /** @enum {string} */
+            lies: "folder" | "s3";
+            /** @description Its public half, when it was made, and when somebody said that they hold it. */
+            recovery: {
+                recipient: string;
+                made: string | null;
+                kept: string | null;
+            } | null;
+            files: number;
+            /** @description Bytes. */
+            stored: number;
+            quota: number | null;
+            damaged: {
+                missing: number;
+                corrupt: number;
+                unreadable: number;
+            };
+            /** @description All that is kept was read through since. */
+            verifiedSince: string | null;
+            indexed: string | null;
+        };
+        RecoveryKey: {
+            /** @description The recovery key: shown this once, and kept nowhere. */
+            identity: string;
+            recipient: string;
+            /** @description The same, as an SVG of a QR code in a data: address. */
+            qr: string;
+            made: string;
+        };
         Open: {
             /** @default {} */
             fields: {
@@ -5788,7 +8853,7 @@ export interface components {
             at: string;
             actor: {
                 /** @enum {string} */
-                kind: "member" | "key" | "guest" | "system" | "import";
+                kind: "member" | "key" | "guest" | "drop" | "share" | "system" | "import";
                 name: string;
                 /** @description The shared station at which a member acted, by its name. */
                 station?: string;
@@ -5829,6 +8894,332 @@ export interface components {
             };
             version: number;
             site?: string | null;
+        };
+        File: {
+            id: string;
+            field: string;
+            name: string;
+            folder: string;
+            size: number;
+            /** @description By its content; null until it was looked at. */
+            type: string | null;
+            /** @enum {string} */
+            state: "waiting" | "kept" | "quarantined";
+            reason: string | null;
+            warnings: string[];
+            findings: {
+                rule: string;
+                strength: string;
+                where: string;
+            }[];
+            /** @description Held back for health data, and released with this reason. */
+            cleared: {
+                at: string;
+                reason: string;
+            } | null;
+            sha256: string;
+            previews: ("small" | "large")[];
+            /** @description Found in the photo. */
+            picture: {
+                width: number;
+                height: number;
+                takenAt: string | null;
+                place: {
+                    lat: number;
+                    lng: number;
+                } | null;
+                camera: string | null;
+            } | null;
+            created: string;
+        };
+        Share: {
+            id: string;
+            fields: string[];
+            folder: string | null;
+            file: {
+                id: string;
+                name: string | null;
+            } | null;
+            /** @enum {string} */
+            proof: "link" | "passphrase" | "code" | "member";
+            /** @enum {string} */
+            metadata: "kept" | "stripped";
+            watermark: boolean;
+            message: string | null;
+            by: string;
+            created: string;
+            expires: string;
+            downloads: number;
+            most: number | null;
+            /** @enum {string} */
+            state: "open" | "revoked" | "expired" | "used_up" | "over";
+            links: {
+                id: string;
+                to: string | null;
+                revoked: boolean;
+            }[];
+            visits: {
+                id: string;
+                at: string;
+                to: string | null;
+                proof: string;
+                /** @description Names of files; null: all, as a zip. */
+                took: (string | null)[];
+            }[];
+        };
+        Grant: {
+            id: string;
+            /** @enum {string} */
+            kind: "share" | "guest";
+            app: string;
+            /** @description Its reference, to whoever sees it. */
+            ticket: string | null;
+            by: string;
+            /** @description Who is named; nobody: whoever has the link. */
+            to: string[];
+            /** @enum {string|null} */
+            proof: "link" | "passphrase" | "code" | "member" | null;
+            created: string;
+            expires: string | null;
+            used: string | null;
+            uses: number;
+            /** @enum {string} */
+            state: "open" | "revoked" | "expired" | "used_up" | "over";
+        };
+        Shared: {
+            organisation: {
+                slug: string;
+                name: string;
+                /** @enum {string} */
+                locale: "fr" | "en";
+            };
+            /** @description Of the link: where its files are. */
+            id: string;
+            by: string;
+            until: string;
+            timeZone: string;
+            /** @enum {string} */
+            proof: "link" | "passphrase" | "code" | "member";
+            /** @description Where the code goes, with most of it hidden. */
+            to: string | null;
+            /** @description A member is named, who may open it with their passkey. */
+            member: boolean;
+            open: {
+                reference: string;
+                noun: string | {
+                    fr: string;
+                    en: string;
+                };
+                labels: (string | {
+                    fr: string;
+                    en: string;
+                })[];
+                message: string | null;
+                downloads: {
+                    most: number;
+                    left: number;
+                } | null;
+                watermark: boolean;
+                files: {
+                    id: string;
+                    name: string;
+                    folder: string;
+                    size: number;
+                    type: string | null;
+                    preview: boolean;
+                    /** @description False: what the picture says of place and time could not be taken away. */
+                    leaves: boolean;
+                }[];
+            } | null;
+        };
+        Upload: {
+            id: string;
+            name: string;
+            folder: string;
+            /** @description Null while its sender has not said it. */
+            size: number | null;
+            /** @description Bytes that have come. */
+            offset: number;
+            /** @description What it became; a field of a ticket takes it by this. */
+            file: string | null;
+            /** @enum {string|null} */
+            state: "waiting" | "kept" | "quarantined" | null;
+            reason: string | null;
+            expires: string;
+        };
+        SealedDirectory: {
+            people: {
+                id: string;
+                name: string;
+                /** @description Of age, X25519: `age1…` */
+                recipient: string;
+                created: string;
+                key: string;
+                /** @description SHA-256 of the recipient that you came to know. */
+                pinned: string | null;
+            }[];
+            escrow: {
+                id: string;
+                /** @description Of age, X25519: `age1…` */
+                recipient: string;
+                created: string;
+                /** @description SHA-256 of the recipient that you came to know. */
+                pinned: string | null;
+            } | null;
+        };
+        SealedKeys: {
+            keys: {
+                id: string;
+                /** @description Of age, X25519: `age1…` */
+                recipient: string;
+                created: string;
+                retired: string | null;
+                /** @description Which escrow opens it too. */
+                escrow: string | null;
+                locks: {
+                    id: string;
+                    /** @enum {string} */
+                    how: "passkey" | "passphrase";
+                    /** @description Null once that passkey was removed. */
+                    passkey: string | null;
+                    locked: string;
+                    created: string;
+                }[];
+            }[];
+            passkeys: {
+                id: string;
+                name: string;
+                credential: string;
+                transports: string[];
+            }[];
+            /** @description The host that passkeys here belong to. */
+            party: string;
+        };
+        SealedChecked: {
+            size: number;
+            type: string;
+            /** @enum {string} */
+            antivirus: "clean" | "infected" | "unknown";
+            virus: string | null;
+            /** @description Why nothing is known. */
+            reason: string | null;
+            findings: {
+                rule: string;
+                strength: string;
+                where: string;
+            }[];
+            /** @description What the guard could not look at. */
+            uncovered: string[];
+        };
+        AskForSealed: {
+            field: string;
+            title: string;
+            note?: string;
+            /** Format: date-time */
+            expires: string;
+            keys: string[];
+            /** Format: uuid */
+            escrow: string | null;
+        };
+        SealedTo: {
+            people: {
+                name: string;
+                recipient: string;
+            }[];
+            /** @description What opens it too, from a safe. */
+            escrow: string | null;
+        };
+        Receipt: {
+            id: string;
+            /** @enum {string} */
+            kind: "handed-over" | "received";
+            /** @enum {string} */
+            direction: "in" | "out";
+            fields: string[];
+            files: number;
+            at: string;
+            /** @description Null, as `to`, once what it says was erased. */
+            from: string | null;
+            to: string | null;
+        };
+        Drop: {
+            id: string;
+            field: string;
+            /** @description Null once it was erased. */
+            title: string | null;
+            note: string | null;
+            by: string;
+            created: string;
+            expires: string;
+            ended: boolean;
+            names: boolean;
+            messages: boolean;
+            most: {
+                files: number;
+                bytes: number;
+            };
+            came: {
+                files: number;
+                bytes: number;
+            };
+            deposits: {
+                name: string | null;
+                message: string | null;
+                at: string;
+                receipt: boolean;
+                files: {
+                    id: string;
+                    name: string;
+                    size: number;
+                    state: string;
+                }[];
+            }[];
+        };
+        AskForFiles: {
+            field: string;
+            /** @description What whoever brings is told is wanted: it is shown to whoever has the link. */
+            title: string;
+            note?: string;
+            /** Format: date-time */
+            expires: string;
+            /**
+             * @description Must they say who they are?
+             * @default true
+             */
+            names: boolean;
+            /**
+             * @description May they leave a message?
+             * @default true
+             */
+            messages: boolean;
+            /** @default 50 */
+            files: number;
+            /** @default 10000000000 */
+            bytes: number;
+        };
+        OpenDrop: {
+            organisation: {
+                slug: string;
+                name: string;
+                /** @enum {string} */
+                locale: "fr" | "en";
+            };
+            timeZone: string;
+            title: string;
+            note: string | null;
+            until: string;
+            /** @description Whoever brings says who they are. */
+            names: boolean;
+            /** @description They may leave a message. */
+            messages: boolean;
+            /** @description Media types that are taken; none: any. */
+            accept: string[];
+            /** @description How many more are taken. */
+            files: number;
+            /** @description How many more bytes are taken, in all. */
+            bytes: number;
+            /** @description Of one file, in bytes. */
+            largest: number;
         };
     };
     responses: never;

@@ -23,6 +23,16 @@ const debianPackages = [
     tests: 'the tests behind a real proxy',
     isThere: () => isProgram('/usr/sbin/nginx'),
   },
+  {
+    name: 'age',
+    tests: 'the tests that the ordinary age opens what we keep',
+    isThere: () => isProgram('/usr/bin/age'),
+  },
+  {
+    name: 'libheif-examples',
+    tests: 'the tests of HEIC photos made here',
+    isThere: () => isProgram('/usr/bin/heif-enc'),
+  },
 ];
 
 /**

@@ -5,7 +5,7 @@ import type { Houses } from './organisations/index.ts';
 import type { Arrival } from './platform/http/arrival.ts';
 import { HttpProblem, problem } from './platform/http/problem.ts';
 import { addressesBehind, isLoopback } from './platform/http/proxies.ts';
-import { type Gate, isOurs } from './platform/http/serve.ts';
+import type { Gate } from './platform/http/serve.ts';
 import type { Logger } from './platform/logging.ts';
 
 /** Whoever watches the machine asks by its address; nothing of anyone's work is told there. */
@@ -63,7 +63,7 @@ export const openGate = (deps: {
   const entered = (request: IncomingMessage, arrival: Arrival): Arrival | Promise<Arrival> => {
     const path = request.url ?? '';
     // Routes of the API count for themselves, each by who asks.
-    if (LIGHT.test(path) || (isOurs(path) && path.startsWith('/api/'))) return arrival;
+    if (path.startsWith('/api/') || LIGHT.test(path)) return arrival;
     const counted = limits.generally('visit', arrival.address);
     return counted === undefined ? arrival : counted.then(() => arrival);
   };

@@ -1,11 +1,18 @@
 import { OpenAPIHono } from '@hono/zod-openapi';
+import type { Context } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 
 import { Refused } from './engine/index.ts';
 import { deedRoutes } from './deeds/routes.ts';
+import { downloadRoutes } from './downloads/routes.ts';
+import { bagRoutes } from './bags/routes.ts';
+import { dropForms } from './drops/index.ts';
+import { openDropRoutes } from './drops/open-routes.ts';
+import { dropRoutes } from './drops/routes.ts';
 import { formRoutes } from './forms/index.ts';
 import { guestRoutes } from './guests/routes.ts';
 import { healthRoutes } from './health/index.ts';
+import { keepingRoutes } from './keeping/routes.ts';
 import { leavingRoutes } from './leaving/routes.ts';
 import { streamRoutes } from './live/index.ts';
 import type { Followers, Listening } from './log/index.ts';
@@ -23,31 +30,32 @@ import { accountRoutes } from './people/account/routes.ts';
 import { wholeRoutes } from './organisations/whole/routes.ts';
 import type { Carry, Doors, Frame, Vars } from './people/index.ts';
 import { peopleRoutes, signInRoutes } from './people/routes.ts';
-import { answerError, logRefusal, schemaProblem } from './platform/http/errors.ts';
+import { answerError } from './platform/http/errors.ts';
 import { localeOf } from './platform/http/locale.ts';
 import { problem, problemResponse } from './platform/http/problem.ts';
+import type { Images } from './platform/images/index.ts';
 import type { Logger } from './platform/logging.ts';
+import type { Mailer } from './platform/mail.ts';
+import { checkRoutes } from './sealed/check-routes.ts';
+import { sealedDropRoutes } from './sealed/drop-routes.ts';
+import { sealedRoutes } from './sealed/routes.ts';
+import { receiptRoutes } from './receipts/routes.ts';
 import { reviewRoutes } from './review/routes.ts';
+import { openShareRoutes } from './shares/open/routes.ts';
+import { shareRoutes } from './shares/routes.ts';
 import { searchRoutes } from './search/routes.ts';
 import { stationRoutes } from './stations/routes.ts';
 import { KeyReused, refusalProblem } from './tickets/index.ts';
 import { listRoutes } from './tickets/lists/routes.ts';
 import { ticketRoutes } from './tickets/routes.ts';
 import { traceRoutes } from './traces/routes.ts';
+import { uploadRoutes } from './uploads/routes.ts';
+import type { Desk } from './uploads/index.ts';
+import { type Vault, vaultProblem } from './vault/index.ts';
 
 const LARGEST = 1024 * 1024;
 
-const newDoors = (logger: Logger): Doors =>
-  new OpenAPIHono<Vars>({
-    defaultHook: (result, c) => {
-      if (result.success) return undefined;
-      // A path that cannot be is a path that is not.
-      const refused =
-        result.target === 'param' ? problem(404, 'not_found') : schemaProblem(result.error, result.target);
-      logRefusal(logger, c, refused);
-      return problemResponse(refused);
-    },
-  });
+const newDoors = (): Doors => new OpenAPIHono<Vars>();
 
 /** What the routes are made of, beside the frame. */
 export interface Parts {
@@ -60,6 +68,16 @@ export interface Parts {
   readonly mails: boolean;
   /** What PINs are hashed with, beside their salt. */
   readonly pepper: Buffer;
+  readonly vault: Vault;
+  readonly images: Images;
+  /** What carries mail, where a server for it is configured. */
+  readonly mailer: Mailer | null;
+  /** Where its blobs lie. */
+  readonly vaultLies: 'folder' | 's3';
+  /** Where bytes come in. */
+  readonly desk: Desk;
+  /** Where clamd is. */
+  readonly clamd: string | undefined;
   readonly ready: () => boolean;
   /** What opens /metrics; without it, only this machine does. */
   readonly metricsToken: string | undefined;
@@ -71,13 +89,24 @@ const isOfNobody = (error: unknown): boolean =>
   'constraint_name' in error &&
   String(error.constraint_name).endsWith('_organisation_id_fkey');
 
+/** A piece of a file, for one of the places that take them: nothing else there reads a body. */
+const isPiece = (c: Context): boolean =>
+  c.req.header('content-type') === 'application/offset+octet-stream' &&
+  /\/uploads(?:\/[^/]+)?$/u.test(c.req.path);
+
+/** What was sealed, opened, and is to be looked at: its route reads it as it comes, and counts. */
+const isStreamed = (c: Context): boolean =>
+  c.req.header('content-type') === 'application/octet-stream' && c.req.path.endsWith('/sealed/check');
+
 /** Everything that answers over HTTP, but the pages. */
 export const openDoors = (frame: Frame, parts: Parts): Doors => {
-  const api = newDoors(parts.logger);
+  const api = newDoors();
   const tooLarge = (): Response =>
     problemResponse(problem(413, 'too_large', '1 Mo au plus. / At most 1 MB.'));
   const limited = bodyLimit({ maxSize: LARGEST, onError: tooLarge });
   api.on(['POST', 'PUT', 'PATCH', 'DELETE'], '*', (c, next) => {
+    // What comes in pieces is written as it comes, and counted by whoever writes it.
+    if (isPiece(c) || isStreamed(c)) return next();
     // A length that is said is kept to by Node; to count a body is to read it twice.
     const length = c.req.header('content-length');
     if (length === undefined) return limited(c, next);
@@ -113,20 +142,33 @@ export const openDoors = (frame: Frame, parts: Parts): Doors => {
   searchRoutes(api, frame);
   listRoutes(api, frame);
   traceRoutes(api, frame);
+  keepingRoutes(api, frame, parts.vault, parts.vaultLies);
 
-  const root = newDoors(parts.logger);
+  const root = newDoors();
   healthRoutes(root, frame, parts.ready, parts.metricsToken);
-  formRoutes(root, api, frame);
+  formRoutes(root, api, frame, parts.desk);
   ticketRoutes(api, frame);
+  downloadRoutes(api, frame, parts.vault);
+  const { vault, images, mailer, logger } = parts;
+  const sharing = { vault, images, post: { mailer, logger } };
+  shareRoutes(api, frame, sharing);
+  openShareRoutes(api, frame, sharing);
+  bagRoutes(api, frame, parts.vault);
+  uploadRoutes(api, frame, parts.desk);
+  sealedRoutes(api, frame);
+  checkRoutes(api, frame, parts.clamd);
+  sealedDropRoutes(api, frame, parts.vault);
+  receiptRoutes(api, frame, parts.vault);
+  dropRoutes(api, frame, parts.vault);
+  openDropRoutes(api, frame, parts.desk);
+  dropForms(root, frame, parts.desk);
   root.route('/api/v1', api);
   root.notFound(() => problemResponse(problem(404, 'not_found')));
   root.onError(
     answerError(parts.logger, (error, c) =>
       error instanceof Refused || error instanceof KeyReused
         ? refusalProblem(error, c.get('caller')?.locale ?? localeOf(c.req.header('accept-language')))
-        : isOfNobody(error)
-          ? problem(404, 'not_found')
-          : undefined,
+        : (vaultProblem(error) ?? (isOfNobody(error) ? problem(404, 'not_found') : undefined)),
     ),
   );
   return root;

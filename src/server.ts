@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { startDeadlines } from './deadlines/index.ts';
 import { housekeeping } from './housekeeping.ts';
 import { holdsConsumer } from './holds/index.ts';
+import { startInspector } from './inspection/index.ts';
 import { openGate } from './gate.ts';
 import { openDoors } from './http.ts';
 import { openLimits } from './limits/index.ts';
@@ -16,12 +17,15 @@ import { carryByMail } from './people/index.ts';
 import { type Clock, systemClock } from './platform/clock.ts';
 import type { Config } from './platform/config.ts';
 import { type Pages, serve } from './platform/http/serve.ts';
+import { openImages } from './platform/images/index.ts';
 import { startJobs } from './platform/jobs.ts';
 import type { Logger } from './platform/logging.ts';
 import { openMailer } from './platform/mail.ts';
 import { type Database, migrate, openDatabase, startPostgres } from './platform/postgres/index.ts';
 import { wordsConsumer } from './search/consumer.ts';
 import { openPepper } from './stations/index.ts';
+import { anyKey, makeVault, mustOpen, openMaster, openShelf, type Vault } from './vault/index.ts';
+import { openDesk } from './uploads/index.ts';
 
 /** A server that runs. */
 export interface Vigie {
@@ -30,6 +34,7 @@ export interface Vigie {
   /** Where it listens. */
   readonly port: number;
   readonly db: Database;
+  readonly vault: Vault;
   /** Said at the start when something is not where one would look. */
   readonly notice: string | undefined;
   /** Looks now at every deadline that has come; how many tickets changed. */
@@ -51,7 +56,7 @@ const openPages = async (): Promise<Pages | null> => {
 export interface Options {
   readonly clock?: Clock;
   /** Done once the database is there, before anything follows from what it holds. */
-  readonly prepare?: (db: Database) => Promise<void>;
+  readonly prepare?: (vault: Vault) => Promise<void>;
 }
 
 /** Starts everything, in the order of what needs what; stops it in the other. */
@@ -81,8 +86,23 @@ export const startVigie = async (
     );
     const url = config.url.replace(/:0$/u, `:${served.port}`);
     const db = started(openDatabase({ url: postgres.url }), (it) => it.close());
-    await prepare?.(db);
     const houses = openHouses(db);
+    const source = { key: config.masterKey, command: config.masterKeyCommand, data: config.data };
+    const vault = makeVault(
+      {
+        db,
+        shelf: await openShelf(config.vault, config.data),
+        staging: join(config.data, 'staging'),
+        clock,
+        logger,
+      },
+      await openMaster(source, await anyKey(db.system)),
+    );
+    await mustOpen(
+      vault,
+      (await allOrganisations(db.app)).map(({ id }) => id),
+    );
+    await prepare?.(vault);
     const mailer = openMailer(config.smtpUrl, config.mailFrom);
     if (mailer) stops.push(() => mailer.close());
 
@@ -90,10 +110,16 @@ export const startVigie = async (
     const committed = (): void => tailer.nudge();
     const followers = started(
       startFollowers(db, clock, logger, [
-        wordsConsumer({ houses }),
         holdsConsumer({ db, houses, clock, committed }),
         noticesConsumer({ houses, clock, url }),
+        // Last: the words that it writes are locked until all of them are done.
+        wordsConsumer({ houses }),
       ]),
+      (it) => it.stop(),
+    );
+    const images = started(openImages(), (it) => it.stop());
+    const inspector = started(
+      startInspector({ vault, images, clamd: config.clamd, houses, committed }),
       (it) => it.stop(),
     );
     const listening = started(await listen(db, logger), (it) => it.stop());
@@ -101,7 +127,15 @@ export const startVigie = async (
     listening.add((organisationId) => followers.follow(organisationId));
     const deadlines = started(startDeadlines({ db, clock, logger, committed }), (it) => it.stop());
 
-    const chores = housekeeping({ db, houses, clock, logger, databaseUrl: postgres.url, url });
+    const stopping = new AbortController();
+    const desk = openDesk({
+      vault,
+      quota: config.quota,
+      largest: config.largestFile,
+      stopping: stopping.signal,
+      arrived: (organisationId) => inspector.nudge(organisationId),
+    });
+    const chores = housekeeping({ db, houses, clock, logger, vault, databaseUrl: postgres.url, url, desk });
     started(
       await startJobs(
         postgres.url,
@@ -117,7 +151,6 @@ export const startVigie = async (
     );
 
     const limits = openLimits(db, clock, logger, config.limits);
-    const stopping = new AbortController();
     const doors = openDoors(
       { db, clock, houses, limits, url, stopping: stopping.signal, committed },
       {
@@ -127,7 +160,13 @@ export const startVigie = async (
         carry: carryByMail(mailer, logger),
         openId,
         mails: mailer !== null,
+        mailer,
+        images,
         pepper: openPepper(config.data),
+        vault,
+        vaultLies: config.vault.kind,
+        desk,
+        clamd: config.clamd,
         ready: () => !stopping.signal.aborted,
         metricsToken: config.metricsToken,
       },
@@ -145,9 +184,11 @@ export const startVigie = async (
       url,
       port: served.port,
       db,
+      vault,
       notice: postgres.notice,
       look: deadlines.look,
       settled: async () => {
+        await inspector.looked();
         // What follows from an event may be an event.
         do {
           await tailer.drained();

@@ -1,11 +1,14 @@
+import { system } from './engine/index.ts';
+import { makeRecovery, stateOf } from './keeping/index.ts';
 import { shippedApps, shippedDemos } from './shipped.ts';
 import { playDemo } from './demo/play.ts';
 import { allOrganisations, createOrganisation, openHouses, urlOf } from './organisations/index.ts';
 import { addMember, anyoneEntered, everyRole, linkFor, membersOf } from './people/index.ts';
 import type { Config } from './platform/config.ts';
 import type { Logger } from './platform/logging.ts';
-import { asOrganisation, type Database } from './platform/postgres/index.ts';
+import { asOrganisation } from './platform/postgres/index.ts';
 import { startVigie, type Vigie } from './server.ts';
+import type { Identity, Vault } from './vault/index.ts';
 
 /** What an empty installation begins with, for its first administrator to name. */
 const FIRST = {
@@ -23,13 +26,28 @@ const FIRST = {
   ],
 };
 
-/** Fills an installation that has no organisation yet. */
-const fill = async (db: Database, demonstration: boolean): Promise<void> => {
-  if ((await allOrganisations(db.app)).length > 0) return;
+/** The recovery key of the first organisation, to be shown once. */
+interface FirstKey {
+  readonly organisation: string;
+  readonly key: Identity;
+}
+
+/**
+ * Fills an installation that has no organisation yet.
+ * @param shown whether somebody sees what is printed: otherwise no recovery key is made that nobody would hold
+ */
+const fill = async (
+  vault: Vault,
+  demonstration: boolean,
+  shown: boolean,
+  url: string,
+): Promise<FirstKey | null> => {
+  const { db } = vault;
+  if ((await allOrganisations(db.app)).length > 0) return null;
   const now = Date.now();
   if (demonstration) {
-    for (const demo of shippedDemos) await playDemo(db, demo, shippedApps, now);
-    return;
+    for (const demo of shippedDemos) await playDemo(vault, demo, shippedApps, now);
+    return null;
   }
   const id = await createOrganisation(db, { ...FIRST, apps: shippedApps }, now);
   const house = await openHouses(db).byId(id);
@@ -46,6 +64,16 @@ const fill = async (db: Database, demonstration: boolean): Promise<void> => {
     },
     now,
   );
+  if (!shown) return null;
+  return { organisation: house.name, key: await makeRecovery(vault, house, 'first', system, url) };
+};
+
+/** Organisations that keep no files yet. */
+const closedVaults = async ({ db, vault }: Vigie): Promise<readonly string[]> => {
+  const closed: string[] = [];
+  for (const { id, slug } of await allOrganisations(db.app))
+    if ((await stateOf(vault, id)).openSince === null) closed.push(slug);
+  return closed;
 };
 
 /** Who can sign in, and by which link: everyone of a demonstration, or the administrators of an installation that nobody has entered yet. */
@@ -82,12 +110,28 @@ const doorsOf = async ({ db, url }: Vigie, demonstration: boolean): Promise<read
 
 /**
  * Starts the server, fills it when it is empty, and says where it is and who can sign in as whom.
+ * @param onKey shows the recovery key of the first organisation, once; without it none is made, and the settings ask for one
  * @throws when it cannot start, with the reason
  */
-export const up = async (config: Config, logger: Logger, print: (line: string) => void): Promise<Vigie> => {
-  const vigie = await startVigie(config, logger, { prepare: (db) => fill(db, config.demonstration) });
+export const up = async (
+  config: Config,
+  logger: Logger,
+  print: (line: string) => void,
+  onKey?: (first: FirstKey) => Promise<void>,
+): Promise<Vigie> => {
+  const vigie = await startVigie(config, logger, {
+    prepare: async (vault) => {
+      const first = await fill(vault, config.demonstration, onKey !== undefined, config.url);
+      if (first) await onKey?.(first);
+    },
+  });
   if (vigie.notice !== undefined) print(vigie.notice);
   print(`Vigie is ready at ${vigie.url}`);
+  if (onKey === undefined && !config.demonstration)
+    for (const slug of await closedVaults(vigie))
+      print(
+        `${slug} keeps no files until its recovery key is made: Settings, Vault; or vigie vault open --organisation ${slug}`,
+      );
   const doors = await doorsOf(vigie, config.demonstration);
   if (doors.length > 0)
     print(['', 'One-time links to sign in (each works once, for a day):', ...doors, ''].join('\n'));

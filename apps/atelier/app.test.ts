@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { readingInGeneral } from '../../src/engine/access.ts';
+import { editableFields, readingInGeneral } from '../../src/engine/access.ts';
 import { isWellDefined } from '../../tests/harness/definitions.ts';
-import { hand, mayNow, moved, opened, ticket } from '../../tests/harness/hands.ts';
+import { guestOf, hand, mayNow, moved, opened, ticket } from '../../tests/harness/hands.ts';
 import atelier from './app.ts';
 
 isWellDefined(atelier);
@@ -36,6 +36,14 @@ test('the bench reads neither who the customer is nor the prices', () => {
     'shown',
     'shown',
   ]);
+});
+
+test('customers find their scans behind their link, and the bench is who puts them', () => {
+  const one = { id: '0197e1a0-0000-7000-8000-000000000001' };
+  assert.equal(readingInGeneral(atelier, guestOf(atelier, 'customer', 't'))('scans'), 'shown');
+  assert.ok(editableFields(atelier, hand(atelier, 'bench')).includes('scans'));
+  assert.deepEqual(ticket(atelier, 'counter', { ...order, scans: [one] }).fields['scans'], [one]);
+  assert.equal(opened(atelier, 'counter', { ...order, scans: ['3 scans'] }), 'invalid');
 });
 
 test('the counter reads and edits everything', () => {

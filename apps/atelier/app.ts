@@ -42,6 +42,14 @@ export default defineApp({
     },
     lines: { is: 'lines', label: { fr: 'Lignes', en: 'Lines' }, max: 60 },
     paid: { is: 'yesno', label: { fr: 'Réglée', en: 'Paid' }, card: true },
+    // The customer's own pictures, delivered to them and to nobody else: they keep what is written in them.
+    scans: {
+      is: 'files',
+      label: { fr: 'Numérisations', en: 'Scans' },
+      max: 500,
+      accept: ['image/*', 'application/zip'],
+      metadata: 'kept',
+    },
     note: { is: 'longtext', label: { fr: 'Remarques', en: 'Remarks' }, max: 2000, search: true },
   },
   opening: ['contact', 'summary', 'promised', 'lines', 'paid', 'phone', 'note'],
@@ -60,7 +68,7 @@ export default defineApp({
       label: { fr: 'Laboratoire', en: 'Bench' },
       sees: 'all',
       hides: ['lines', 'paid'],
-      edits: ['note'],
+      edits: ['scans', 'note'],
       comments: true,
     },
     owner: {

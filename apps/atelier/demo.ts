@@ -245,6 +245,16 @@ export default defineDemo({
         ...passed([1], ['karim', ago(4, '11:00')], ['karim', ago(4, '12:10')], ['karim', ago(4, '15:15')]),
         ...passed([1], ['tom', ago(3, '10:50')], ['tom', ago(3, '11:20')], ['louise', ago(3, '16:30')]),
         ...passed([2], ['tom', ago(2, '10:00')], ['tom', ago(2, '11:10')], ['louise', ago(2, '14:20')]),
+        {
+          by: 'louise',
+          when: ago(2, '14:40'),
+          edit: {
+            scans: [
+              { name: 'vue-01.jpg', is: 'photo', about: 'Un gâteau et neuf bougies' },
+              { name: 'vue-02.jpg', is: 'photo', about: 'Le même, sans bougies' },
+            ],
+          },
+        },
       ],
     },
 

@@ -21,6 +21,14 @@ test('a request needs what and where; a word about it is welcome', () => {
     assert.equal(opened(voirie, 'clerk', { ...hole, [field]: null }), 'invalid');
 });
 
+test('a request brings six photos at most, and where they were taken does not go out with them', () => {
+  const photos = (count: number) =>
+    Array.from({ length: count }, (_, nth) => ({ id: `0197e1a0-0000-7000-8000-00000000000${nth}` }));
+  assert.deepEqual(ticket(voirie, 'clerk', { ...hole, photos: photos(6) }).fields['photos'], photos(6));
+  assert.equal(opened(voirie, 'clerk', { ...hole, photos: photos(7) }), 'invalid');
+  assert.ok(!('metadata' in voirie.fields.photos));
+});
+
 test('the first three fields are what, where and a word about it', () => {
   assert.deepEqual(Object.keys(voirie.fields).slice(0, 3), ['kind', 'place', 'note']);
 });

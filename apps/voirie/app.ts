@@ -43,7 +43,7 @@ export default defineApp({
     },
     dangerous: { is: 'yesno', label: { fr: 'Dangereux', en: 'Dangerous' }, card: true },
     reporter: { is: 'contact', label: { fr: 'Signalé par', en: 'Reported by' }, sealed: true },
-    photos: { is: 'files', label: { fr: 'Photos', en: 'Photos' }, max: 5, accept: ['image/*'] },
+    photos: { is: 'files', label: { fr: 'Photos', en: 'Photos' }, max: 6, accept: ['image/*'] },
     needs: {
       is: 'choice',
       label: { fr: 'Ce qu’il faut', en: 'What it takes' },
@@ -69,7 +69,7 @@ export default defineApp({
       max: 1000,
     },
   },
-  opening: ['kind', 'place', 'note', 'dangerous', 'reporter'],
+  opening: ['kind', 'place', 'note', 'photos', 'dangerous', 'reporter'],
 
   roles: {
     clerk: {
@@ -86,7 +86,7 @@ export default defineApp({
       label: { fr: 'Équipe de voirie', en: 'Road crew' },
       sees: [{ $step: { in: ['sorted', 'planned', 'working', 'done'] } }, { $creator: '$me' }],
       hides: ['answer'],
-      edits: ['place', 'needs', 'dangerous', 'repair'],
+      edits: ['place', 'photos', 'needs', 'dangerous', 'repair'],
       opens: true,
       comments: true,
     },

@@ -67,6 +67,14 @@ export default defineDemo({
         note: 'Un trou large comme une roue devant chez moi, les voitures font un écart sur le trottoir.',
         dangerous: true,
         reporter: 'jegou',
+        photos: [
+          {
+            name: 'trou.jpg',
+            is: 'photo',
+            about: 'Un trou dans la chaussée, une chaussure à côté',
+            place: { lat: 47.7012, lng: -2.9034 },
+          },
+        ],
       },
       acts: [
         {

@@ -13,6 +13,7 @@ const PASSKEYS = { file: 'tests/http/passkeys.test.ts' };
 const OPENID = { file: 'tests/http/openid.test.ts' };
 const STATIONS = { file: 'tests/http/stations.test.ts' };
 const GUESTS = { file: 'tests/http/guests.test.ts' };
+const DROPS = { file: 'tests/http/drops.test.ts' };
 const RIGHTS = { file: 'tests/http/rights.test.ts' };
 const ADDRESSES = { file: 'tests/http/addresses.test.ts' };
 const HEADERS = { file: 'tests/http/headers.test.ts' };
@@ -22,6 +23,7 @@ const LIVE = { file: 'tests/client/client.test.ts' };
 /** Sources of guards, and the tests that should notice. */
 const SOURCES: readonly (readonly [file: string, killers: readonly Killer[]])[] = [
   ['src/people/door.ts', [PEOPLE, WALK, FORMS, WALLS, PASSKEYS, GUESTS]],
+  ['src/people/sent.ts', [PEOPLE, WALK, FORMS, WALLS]],
   ['src/people/authenticate.ts', [AUTHENTICATE, WALK, PEOPLE, PASSKEYS]],
   ['src/people/manage.ts', [PEOPLE]],
   ['src/people/sign-in.ts', [PEOPLE]],
@@ -40,6 +42,10 @@ const SOURCES: readonly (readonly [file: string, killers: readonly Killer[]])[] 
   ['src/openid/begin.ts', [OPENID]],
   ['src/openid/arrivals.ts', [OPENID]],
   ['src/people/confined/guest.ts', [GUESTS, WALK]],
+  ['src/people/confined/drop.ts', [DROPS]],
+  ['src/drops/standing.ts', [DROPS]],
+  ['src/drops/put.ts', [DROPS]],
+  ['src/drops/deposit.ts', [DROPS]],
   ['src/stations/device.ts', [STATIONS]],
   ['src/stations/pins.ts', [STATIONS]],
   ['src/stations/manage.ts', [STATIONS]],
@@ -77,7 +83,7 @@ const TEXTS: readonly (readonly [file: string, pattern: RegExp, put: string, kil
     ['src/openid/store.ts', /\band m\.disabled_at is null/gu, '', [OPENID]],
     ['src/openid/secrets.ts', /httpOnly: true/gu, 'httpOnly: false', [OPENID]],
     ['src/stations/store.ts', /and code_expires_at > \$\{at\}/gu, '', [STATIONS]],
-    ['src/people/confined/store.ts', /\band (?:g|st)\.revoked_at is null/gu, '', [GUESTS, STATIONS]],
+    ['src/people/confined/store.ts', /\band (?:g|d|st)\.revoked_at is null/gu, '', [GUESTS, STATIONS, DROPS]],
     ['src/people/authenticate.ts', /(?:key|session)\.hash === hash/gu, 'true', [AUTHENTICATE]],
     [
       'src/people/authenticate.ts',

@@ -19,8 +19,8 @@ const weaker = (permit: string): readonly string[] => {
   return [
     ...(WEAKER[who] ?? []).map((other) => (other === 'anyone' ? other : other + rest)),
     ...more.filter((word) => word === 'freshly').map(() => who),
-    // Guests pass where they are named, and nobody passes there with them.
-    ...(who !== 'anyone' && who !== 'guest'
+    // Guests pass where they are named, and nobody passes there with them; at a station nobody is an administrator.
+    ...(who !== 'anyone' && who !== 'guest' && who !== 'drop' && who !== 'administrator'
       ? ['stations'].filter((word) => !more.includes(word)).map((word) => `${permit}, ${word}`)
       : []),
   ];

@@ -6,6 +6,8 @@ import { HttpProblem } from '../platform/http/problem.ts';
 import { FolderInUse } from '../platform/lock.ts';
 import { MigrationError } from '../platform/postgres/index.ts';
 import { UnreadableFile } from '../tickets/import/index.ts';
+import { ShelfFailed, ShelfFull, VaultError } from '../vault/index.ts';
+import { vaultProblem } from '../vault/problems.ts';
 import type { Made } from './command.ts';
 import { doctor } from './commands/doctor.ts';
 import { doors } from './commands/doors.ts';
@@ -19,6 +21,7 @@ import { organisation } from './commands/organisation.ts';
 import { plan } from './commands/plan.ts';
 import { ticket } from './commands/ticket.ts';
 import { up } from './commands/up.ts';
+import { vault } from './commands/vault.ts';
 import { Failure, sayIn, type Terminal } from './terminal.ts';
 import { sayUsage, speakFrench } from './usage.ts';
 import { writeJson } from './write.ts';
@@ -48,6 +51,7 @@ const programFor = (made: Made): Command => {
     key,
     invite,
     ticket,
+    vault,
     doctor,
     doors,
     openapi,
@@ -102,6 +106,14 @@ const endOf = (error: unknown, { locale }: Terminal): Ended | null => {
     );
     return { exit: 1, code: error.code, message: inLocale(error.message, locale) + values.join('') };
   }
+  const told = vaultProblem(error);
+  if (told && error instanceof VaultError) {
+    // Of keys, what is said to whoever looks after the machine says more.
+    const message = error.code === 'locked' ? error.message : inLocale(told.detail ?? error.message, locale);
+    return { exit: 1, code: told.code, message };
+  }
+  if (error instanceof ShelfFull || error instanceof ShelfFailed)
+    return { exit: 1, code: error.name, message: error.message };
   if (error instanceof FolderInUse || error instanceof MigrationError || error instanceof UnreadableFile)
     return { exit: 1, code: error.name, message: error.message };
   return null;

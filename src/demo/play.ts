@@ -11,7 +11,10 @@ import {
   editTicket,
   moveTicket,
   openTicket,
+  seenByReference,
 } from '../tickets/index.ts';
+import { openVaultOf, type Vault } from '../vault/index.ts';
+import { bringFiles } from './files.ts';
 import { type DemoClock, demoInstant } from './time.ts';
 import { demoValues } from './values.ts';
 
@@ -20,6 +23,7 @@ type Act = NonNullable<Told['acts']>[number];
 
 interface Stage {
   readonly db: Database;
+  readonly vault: Vault;
   readonly house: House;
   readonly people: ReadonlyMap<string, Actor>;
   readonly contacts: ReadonlyMap<string, string>;
@@ -43,19 +47,43 @@ const callBy = (stage: Stage, who: string, now: number): Call => {
   return { db: stage.db, house: stage.house, actor, now, once: null };
 };
 
+/** The fields of a story as commands take them: files are made, and come after those that are there. */
+const valuesOf = async (
+  stage: Stage,
+  call: Call,
+  definition: AppDefinition,
+  fields: Told['fields'],
+  clock: DemoClock,
+  on?: Ref,
+): Promise<{ readonly [field: string]: unknown }> => {
+  const values = demoValues(definition, fields, clock, stage.contacts);
+  const brought = await bringFiles(stage.vault, stage.house.id, definition, fields, call.actor, call.now);
+  if (Object.keys(brought).length === 0) return values;
+  const state = on && (await asOrganisation(stage.db, stage.house.id, (tx) => seenByReference(tx, call, on)));
+  const had = (name: string): readonly unknown[] => {
+    const value = state?.fields[name] ?? state?.sealed[name];
+    return Array.isArray(value) ? value : [];
+  };
+  return {
+    ...values,
+    ...Object.fromEntries(Object.entries(brought).map(([name, list]) => [name, [...had(name), ...list]])),
+  };
+};
+
 const act = async (stage: Stage, told: Act, on: Ref, clock: DemoClock): Promise<string> => {
   const call = callBy(stage, told.by, demoInstant(told.when, clock));
   const { definition } = appOf(stage.house, on.app);
-  const values = (fields: Told['fields']) => demoValues(definition, fields, clock, stage.contacts);
+  const values = (fields: Told['fields']) => valuesOf(stage, call, definition, fields, clock, on);
   if ('move' in told)
     return (
       await moveTicket(call, on, {
         move: told.move,
-        fields: values(told.fields ?? {}),
+        fields: await values(told.fields ?? {}),
         comment: told.comment ?? null,
       })
     ).id;
-  if ('edit' in told) return (await editTicket(call, on, { version: null, fields: values(told.edit) })).id;
+  if ('edit' in told)
+    return (await editTicket(call, on, { version: null, fields: await values(told.edit) })).id;
   if ('assign' in told)
     return (
       await assignTicket(
@@ -72,12 +100,12 @@ const tell = async (stage: Stage, told: Told): Promise<void> => {
   const opened = demoInstant(told.opened, clock);
   const call = callBy(stage, told.by, opened);
   const { definition } = appOf(stage.house, told.app);
-  const open = (app: string, of: AppDefinition, fields: Told['fields'], holder: string | null) =>
+  const open = async (app: string, of: AppDefinition, fields: Told['fields'], holder: string | null) =>
     openTicket(call, {
       app,
       site: told.site,
       holder,
-      fields: demoValues(of, fields, clock, stage.contacts),
+      fields: await valuesOf(stage, call, of, fields, clock),
     });
 
   const ticket = await open(told.app, definition, told.fields, null);
@@ -127,11 +155,12 @@ const roleNames = (
 
 /** Plays a story through the real operations, as of `now`: a whole organisation, living. */
 export const playDemo = async (
-  db: Database,
+  vault: Vault,
   demo: Demo,
   definitions: readonly AppDefinition[],
   now: number,
 ): Promise<readonly DemoPerson[]> => {
+  const { db } = vault;
   const apps = demo.apps.map((name) => {
     const found = definitions.find(({ app }) => app === name);
     if (!found) throw new Error(`The story uses an app "${name}" that is not shipped.`);
@@ -160,7 +189,8 @@ export const playDemo = async (
   for (const [key, contact] of Object.entries(demo.contacts))
     contacts.set(key, await asOrganisation(db, house.id, (tx) => keepContact(tx, house, contact, now)));
 
-  const stage: Stage = { db, house, people, contacts, now };
+  await openVaultOf(vault, organisationId);
+  const stage: Stage = { db, vault, house, people, contacts, now };
   for (const told of demo.tickets) await tell(stage, told);
   return persons;
 };

@@ -1,11 +1,20 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import argentique from '../../apps/atelier/demo.ts';
+import echangeSante from '../../apps/echange-sante/app.ts';
+import rade from '../../apps/echange/demo.ts';
+import echange from '../../apps/echange/app.ts';
+import phare from '../../apps/phototheque/demo.ts';
+import phototheque from '../../apps/phototheque/app.ts';
+import remiseSante from '../../apps/remise-sante/app.ts';
+import garenne from '../../apps/remise/demo.ts';
+import remise from '../../apps/remise/app.ts';
 import atelier from '../../apps/atelier/app.ts';
 import kerlann from '../../apps/voirie/demo.ts';
 import travail from '../../apps/travail/app.ts';
 import voirie from '../../apps/voirie/app.ts';
 import type { Actor } from '../engine/actor.ts';
+import { storyWithoutFiles } from '../../tests/harness/story.ts';
 import { checkDemo } from '../engine/check/demo.ts';
 import { standingOf } from '../engine/commands/context.ts';
 import { type Command, decide } from '../engine/decide.ts';
@@ -15,7 +24,16 @@ import { calendarOf } from '../sites/index.ts';
 import { type DemoClock, demoInstant } from './time.ts';
 import { demoValues } from './values.ts';
 
-const definitions: { readonly [app: string]: AppDefinition } = { atelier, travail, voirie };
+const definitions: { readonly [app: string]: AppDefinition } = {
+  atelier,
+  travail,
+  voirie,
+  echange,
+  remise,
+  'echange-sante': echangeSante,
+  'remise-sante': remiseSante,
+  phototheque,
+};
 
 interface Played {
   readonly definition: AppDefinition;
@@ -24,7 +42,8 @@ interface Played {
 }
 
 /** Tells the story to the engine, as the frame would, and gives every ticket as it stands at `now`. */
-const play = (demo: Demo, now: number): readonly Played[] => {
+const play = (whole: Demo, now: number): readonly Played[] => {
+  const demo = storyWithoutFiles(whole, Object.values(definitions));
   const all: Played[] = [];
   const contacts = new Map(
     Object.keys(demo.contacts).map((key, index) => [
@@ -167,6 +186,9 @@ const MOMENTS = [
 for (const [name, demo] of [
   ['Argentique', argentique],
   ['Kerlann', kerlann],
+  ['the hospital Rade', rade],
+  ['the laboratory Garenne', garenne],
+  ['the friends of the lighthouse', phare],
 ] as const)
   test(`the story of ${name} hangs together`, () => {
     assert.deepEqual(checkDemo(demo, definitions), []);
@@ -192,3 +214,51 @@ for (const moment of MOMENTS)
     const steps = new Set(played.map(({ state }) => state.step));
     assert.deepEqual([...steps].toSorted(), Object.keys(voirie.steps).toSorted());
   });
+
+for (const moment of MOMENTS)
+  test(`started on ${moment}, the hospital and its laboratory have hand-overs of every kind`, () => {
+    const now = Date.parse(moment);
+    const hospital = play(rade, now);
+    for (const lateness of ['late', 'on time'])
+      for (const [who, played] of [
+        ['Rade', hospital],
+        ['Garenne', play(garenne, now)],
+      ] as const)
+        assert.ok((latenesses(played, 'remise')[lateness] ?? 0) > 0, `no hand-over of ${who} is ${lateness}`);
+    const stands = (app: string): readonly string[] =>
+      hospital.filter(({ definition }) => definition.app === app).map(({ state }) => state.step);
+    for (const step of ['prepared', 'sent', 'awaited', 'returned', 'checked', 'closed', 'refused'])
+      assert.ok(stands('remise').includes(step), step);
+    for (const step of Object.keys(echange.steps)) assert.ok(stands('echange').includes(step), step);
+    assert.deepEqual([...new Set(stands('remise-sante'))].toSorted(), ['awaited', 'returned']);
+  });
+
+for (const moment of MOMENTS)
+  test(`started on ${moment}, the friends of the lighthouse have batches kept, on their way, and to look at again`, () => {
+    const played = play(phare, Date.parse(moment));
+    const kept = played.filter(({ state }) => state.step === 'kept');
+    const latenessOf = ({ definition, state, clock }: Played): string =>
+      standingOf(definition, state, clock.open, clock.now).lateness;
+    assert.deepEqual(kept.map(latenessOf), ['on time', 'late', 'on time']);
+    const steps = new Set(played.map(({ state }) => state.step));
+    assert.deepEqual([...steps].toSorted(), Object.keys(phototheque.steps).toSorted());
+  });
+
+test('the story of the hospital puts patients where they do not belong, which the guard stops, and where they do', () => {
+  const tickets = rade.tickets.flatMap(({ app, acts = [], holds = [] }) => ({ app, acts, holds }));
+  const stopped = tickets.flatMap(({ app, acts }) =>
+    acts.flatMap((act) => ('edit' in act && act.stopped ? { app, said: JSON.stringify(act.edit) } : [])),
+  );
+  assert.equal(stopped.length, 1);
+  assert.equal(stopped[0]?.app, 'echange');
+  const numbers = /\d \d{2} \d{2} \d{2} \d{3} \d{3} \d{2}/gu;
+  const written = stopped[0].said.match(numbers) ?? [];
+  assert.equal(written.length, 2);
+  // A control key that is right: what the guard takes for strong proof (INSEE, 97 less the number modulo 97).
+  for (const number of written) {
+    const digits = number.replaceAll(' ', '');
+    assert.equal(97 - Number(BigInt(digits.slice(0, 13)) % 97n), Number(digits.slice(13)));
+  }
+  for (const { app, holds } of tickets)
+    assert.equal(JSON.stringify(holds).match(numbers) !== null, app === 'echange-sante', app);
+});

@@ -125,15 +125,24 @@ const editsField = ({ role }: Held, definition: AppDefinition, field: string): b
   !role.hides?.includes(field) &&
   (!definition.fields[field]?.sealed || (role.reveals?.includes(field) ?? false));
 
-/** May the actor change this field outside a move? */
+/** A drop puts files in the one field it was made for, whatever it is hidden from. */
+const mayPut = (definition: AppDefinition, { within }: Actor, state: TicketState, field: string): boolean =>
+  within !== undefined &&
+  within.app === definition.app &&
+  within.ticketId === state.id &&
+  within.field === field &&
+  definition.fields[field]?.is === 'files';
+
+/** May the actor change this field outside a move? A drop may only add to it. */
 export const mayEdit = (
   definition: AppDefinition,
   actor: Actor,
   state: TicketState,
   field: string,
 ): boolean =>
-  actor.within === undefined &&
-  rolesOn(definition, actor, state).some((held) => editsField(held, definition, field));
+  (actor.kind === 'drop' && mayPut(definition, actor, state, field)) ||
+  (actor.within === undefined &&
+    rolesOn(definition, actor, state).some((held) => editsField(held, definition, field)));
 
 /** Fields the actor may edit on some ticket. */
 export const editableFields = (definition: AppDefinition, actor: Actor): readonly string[] =>

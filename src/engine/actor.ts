@@ -15,6 +15,8 @@ export interface Within {
   readonly steps?: readonly string[];
   readonly siteId?: string;
   readonly ticketId?: string;
+  /** The one field of it in which a drop puts files; it reads none, not even this one. */
+  readonly field?: string;
   /** A ticket they have just taken away from these steps: still seen, so that it can be brought back, and nothing more. */
   readonly justMoved?: string;
   /** May open tickets, when a role of theirs does. */
@@ -22,8 +24,12 @@ export interface Within {
 }
 
 export interface Actor {
-  readonly kind: 'member' | 'key' | 'guest' | 'system' | 'import';
-  /** A member's, a key's or a link's id; the frame itself has none. */
+  /**
+   * A `drop` is somebody without an account who brings files by a link: they put, and never read. A `share` is somebody who
+   * reads files by a link, by what its maker may: they have no role.
+   */
+  readonly kind: 'member' | 'key' | 'guest' | 'drop' | 'share' | 'system' | 'import';
+  /** A member's, a key's or a link's id, or that of a deposit; the frame itself has none. */
   readonly id: string | null;
   readonly grants: readonly Grant[];
   readonly administrator: boolean;
@@ -50,3 +56,7 @@ export const system: Actor = { kind: 'system', id: null, grants: [], administrat
 
 /** Brings in what another system recorded, with its times. */
 export const importer: Actor = { kind: 'import', id: null, grants: [], administrator: false };
+
+/** Whoever acts on tickets without seeing them: the frame, an import, and a drop, which may only put. */
+export const actsUnseen = ({ kind }: Pick<Actor, 'kind'>): boolean =>
+  kind === 'system' || kind === 'import' || kind === 'drop';

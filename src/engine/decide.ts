@@ -1,4 +1,5 @@
 import { maySee } from './access.ts';
+import { actsUnseen } from './actor.ts';
 import { assign, type Assign } from './commands/assign.ts';
 import { attach, type Attach } from './commands/attach.ts';
 import { comment, type Comment } from './commands/comment.ts';
@@ -28,8 +29,7 @@ export const decide = (
 ): Decision => {
   if (command.type === 'open')
     return state === null ? open(definition, command, context) : refuse('reference_taken');
-  const ofTheFrame = context.actor.kind === 'system' || context.actor.kind === 'import';
-  if (state === null || (!ofTheFrame && !maySee(definition, context.actor, state)))
+  if (state === null || (!actsUnseen(context.actor) && !maySee(definition, context.actor, state)))
     return refuse('not_found');
   switch (command.type) {
     case 'edit':

@@ -9,11 +9,14 @@ export type {
   DemoAct,
   DemoContact,
   DemoFields,
+  DemoFile,
   DemoMember,
   DemoSite,
   DemoTicket,
   DemoTime,
 } from './demo.ts';
+
+export { forHealth } from './health.ts';
 
 /** A text for people. A plain string is used in every language. */
 export type Text = string | { readonly fr: string; readonly en: string };
@@ -41,6 +44,9 @@ export type FieldType =
   | 'email'
   | 'lines'
   | 'files';
+
+/** A media type in small letters, or a family of them: `'application/pdf'`, `'image/*'`. */
+export type MediaType = `${string}/${string}`;
 
 export interface Choice {
   readonly label: Text;
@@ -80,7 +86,15 @@ export type Field<Of = { readonly [name: string]: unknown }> = FieldBase &
     | { readonly is: 'choice'; readonly of: { readonly [Name in keyof Of]: Text | Choice } }
     | { readonly is: 'yesno' | 'date' | 'datetime' | 'place' | 'contact' | 'phone' | 'email' }
     | { readonly is: 'lines'; readonly max?: number }
-    | { readonly is: 'files'; readonly max?: number; readonly accept?: readonly string[] }
+    | {
+        readonly is: 'files';
+        /** At most so many. Default: 200. */
+        readonly max?: number;
+        /** Media types, or families of them, as the content of a file says: `'image/*'`, `'application/pdf'`. */
+        readonly accept?: readonly MediaType[];
+        /** Photographs go out with the place and time written in them. Default: these are taken out. */
+        readonly metadata?: 'kept';
+      }
   );
 
 /** What a predicate may compare beside fields. Names starting with `$` are of the frame. */

@@ -39,7 +39,21 @@ export interface DemoContact {
   readonly phone?: string;
 }
 
-/** A contact field holds the key of a contact, a date or datetime field a `DemoTime`, any other its value. */
+/** A file of a story, made when it is told: nothing of it was ever anybody's. */
+export type DemoFile = {
+  /** As somebody would call it: `plaque-1.csv`, `portrait.jpg`. */
+  readonly name: string;
+} & (
+  | { readonly is: 'csv' | 'text' | 'pdf'; readonly text: string }
+  /** A photograph that shows `about`, and says the place where it was taken. */
+  | {
+      readonly is: 'photo';
+      readonly about: string;
+      readonly place?: { readonly lat: number; readonly lng: number };
+    }
+);
+
+/** A contact field holds the key of a contact, a date or datetime field a `DemoTime`, a files field the `DemoFile`s that are added to it, any other its value. */
 export type DemoFields = { readonly [field: string]: unknown };
 
 /** One thing somebody did. With `held`, on these held tickets, by their number, and not on the ticket itself. */
@@ -49,7 +63,8 @@ export type DemoAct<Member extends string = string> = {
   readonly held?: 'all' | readonly number[];
 } & (
   | { readonly move: string; readonly fields?: DemoFields; readonly comment?: string }
-  | { readonly edit: DemoFields }
+  /** With `stopped`, files that the guard stops: nothing of them is kept. */
+  | { readonly edit: DemoFields; readonly stopped?: 'guard' }
   | { readonly comment: string }
   | { readonly assign: Member | null }
 );

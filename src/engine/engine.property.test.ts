@@ -4,6 +4,7 @@ import { test } from 'node:test';
 import fc from 'fast-check';
 
 import atelier from '../../apps/atelier/app.ts';
+import remise from '../../apps/remise/app.ts';
 import travail from '../../apps/travail/app.ts';
 import voirie from '../../apps/voirie/app.ts';
 import { mayOpen, maySee, movesNow, readingOf } from './access.ts';
@@ -32,6 +33,8 @@ const open = openTime(
 const READINGS = ['hidden', 'sealed', 'shown'];
 const SITES = ['11111111-1111-7111-8111-111111111111', null] as const;
 const PEOPLE = ['22222222-2222-7222-8222-222222222222', '33333333-3333-7333-8333-333333333333'] as const;
+
+const FILES = ['44444444-4444-7444-8444-444444444444', '55555555-5555-7555-8555-555555555555'] as const;
 
 const everyRole = (definition: AppDefinition, id: string): Actor => ({
   kind: 'member',
@@ -150,6 +153,10 @@ const rightFor = (definition: AppDefinition, name: string): fc.Arbitrary<unknown
         }),
         { maxLength: 3 },
       );
+    case 'files':
+      return fc
+        .uniqueArray(fc.constantFrom(...FILES), { maxLength: 3 })
+        .map((ids) => ids.map((id) => ({ id })));
     default:
       return fc.constantFrom('un mot', 'deux mots', 'été');
   }
@@ -260,9 +267,9 @@ const wishes = (definition: AppDefinition): fc.Arbitrary<Wish> => {
   );
 };
 
-for (const definition of [atelier, travail, voirie] as readonly AppDefinition[]) {
-  const opening = Object.keys(definition.fields).filter(
-    (name) => definition.fields[name]?.is !== 'files' && (definition.opening ?? [name]).includes(name),
+for (const definition of [atelier, travail, voirie, remise] as readonly AppDefinition[]) {
+  const opening = Object.keys(definition.fields).filter((name) =>
+    (definition.opening ?? [name]).includes(name),
   );
   const first = fc
     .record(Object.fromEntries(opening.map((name) => [name, rightFor(definition, name)])))

@@ -1,8 +1,18 @@
 /** The engine's face to the capabilities. Apps see only `define.ts`. */
-export { type Actor, type ActorRef, actorRef, type Grant, importer, system, type Within } from './actor.ts';
+export {
+  type Actor,
+  type ActorRef,
+  actorRef,
+  actsUnseen,
+  type Grant,
+  importer,
+  system,
+  type Within,
+} from './actor.ts';
 export {
   editableFields,
   may,
+  mayEdit,
   maySee,
   mayOpen,
   movesNow,
@@ -31,6 +41,7 @@ export type {
 } from './define.ts';
 export { replay } from './evolve.ts';
 export { choiceLabels } from './fields/choice.ts';
+export { accepts } from './fields/files.ts';
 export { fieldKinds } from './fields/index.ts';
 export type { Typing } from './fields/kind.ts';
 export { lineTotal, totals } from './fields/lines.ts';
@@ -39,4 +50,4 @@ export { alternatives, readTest, type Test } from './predicate.ts';
 export { sayProblem, sayRefusal } from './messages.ts';
 export { type Problem, Refused, type Refusal, type RefusalCode } from './problem.ts';
 export type { Lateness, Standing, TicketEvent, TicketEventType, TicketState } from './state.ts';
-export { asText, type Fields, type Json, type Line, type Place } from './values.ts';
+export { asText, type Fields, type FileRef, type Json, type Line, type Place } from './values.ts';

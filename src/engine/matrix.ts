@@ -39,7 +39,13 @@ const fieldsTable = (definition: AppDefinition, roles: readonly string[]): strin
   });
   const rows = Object.entries(definition.fields).map(([name, field]) => [
     name,
-    [field.is, field.required && 'required', field.sealed && 'sealed', field.retired && 'retired']
+    [
+      field.is,
+      field.required && 'required',
+      field.sealed && 'sealed',
+      field.retired && 'retired',
+      field.is === 'files' && field.metadata && 'place and time kept',
+    ]
       .filter(Boolean)
       .join(', '),
     ...columns.map((cell) => cell(name)),

@@ -101,6 +101,26 @@ test('a retired step keeps its tickets', () => {
   );
 });
 
+test('photographs that begin to go out with their place are said before they do', () => {
+  const photos = (metadata: { readonly metadata?: 'kept' }): AppDefinition =>
+    appOf({ steps: {}, kinds: { small: {} }, fields: { photos: { is: 'files', label, ...metadata } } });
+  const live = { ...none, fieldCounts: { photos: 4 } };
+  assert.deepEqual(weights(photos({}), photos({ metadata: 'kept' }), live), [
+    'fields.photos.metadata: destructive',
+  ]);
+  assert.deepEqual(weights(photos({}), photos({ metadata: 'kept' }), none), ['fields.photos.metadata: safe']);
+  assert.deepEqual(weights(photos({ metadata: 'kept' }), photos({}), live), ['fields.photos.metadata: safe']);
+});
+
+test('fewer files, or other types, leave those there are', () => {
+  const files = (more: object): AppDefinition =>
+    appOf({ steps: {}, kinds: { small: {} }, fields: { photos: { is: 'files', label, ...more } } });
+  const live = { ...none, fieldCounts: { photos: 4 } };
+  assert.deepEqual(weights(files({ max: 9 }), files({ max: 3, accept: ['image/*'] }), live), [
+    'fields.photos: safe',
+  ]);
+});
+
 test('names that changed are renamed in the rows', () => {
   const old = appOf({ steps: { wash: {} }, kinds: { small: {} }, fields: { note: { is: 'text', label } } });
   const next = appOf({

@@ -18,11 +18,14 @@ export type ProblemCode =
   | 'latitude_out_of_range'
   | 'longitude_out_of_range'
   | 'contact_expected'
+  | 'unknown_file'
   | 'phone_expected'
   | 'email_expected'
   | 'lines_expected'
   | 'too_many'
-  | 'files_not_yet';
+  | 'files_expected'
+  | 'too_many_files'
+  | 'same_file_twice';
 
 export interface Problem {
   /** Where: `fields.place.lat`. */

@@ -17,6 +17,11 @@ export interface Line {
   readonly vat: number;
 }
 
+/** One file of a field: only which it is. The vault keeps the rest, sealed. */
+export interface FileRef {
+  readonly id: string;
+}
+
 export type Fields = { readonly [name: string]: Json };
 
 /** True when both are the same JSON, whatever the order of keys. */

@@ -18,14 +18,15 @@ import { arrivalOf } from '../platform/http/arrival.ts';
 import { OWN, ownPath } from '../platform/http/own-path.ts';
 import { HttpProblem, problem } from '../platform/http/problem.ts';
 import { asOrganisation } from '../platform/postgres/index.ts';
-import { type Form, readForm } from './read.ts';
+import { type Desk, type FilledForm, readFilledForm } from '../uploads/index.ts';
+import { type Form, readForm, type Tree } from './read.ts';
 import { draftById, insertDraft } from './store.ts';
 
 /** How long what was typed is kept for the page that shows it again, in milliseconds. */
 export const KEPT = 3_600_000;
 const LARGEST = 1024 * 1024;
 /** Never kept, however wrong. */
-const SECRETS = new Set(['token', 'pin', 'code']);
+const SECRETS = new Set(['token', 'pin', 'code', 'passphrase']);
 
 const refererPath = (c: Context, url: string): string | null => {
   const referer = c.req.header('referer') ?? '';
@@ -38,6 +39,41 @@ const withDraft = (path: string, id: string): string => {
   const target = new URL(path, OWN);
   target.searchParams.set('draft', id);
   return `${target.pathname}${target.search}`;
+};
+
+const isMultipart = (c: Context): boolean =>
+  c.req.header('content-type')?.startsWith('multipart/form-data') === true;
+
+/** A form, the files that came with it, and why not all of them were kept. */
+interface Read {
+  readonly form: Form;
+  readonly files: FilledForm['files'];
+  readonly refused: HttpProblem | null;
+}
+
+/** Files are kept for whoever the API knows: what a form then names is theirs. */
+const readWithFiles = async (c: Context, frame: Frame, desk: Desk): Promise<Read> => {
+  checkOrigin(c);
+  const caller = await callerOf(frame, c, c.req.path.split('/')[4] ?? '').catch(() => null);
+  const sender = caller?.confined === null ? { organisationId: caller.house.id, by: caller.actor } : null;
+  const { fields, files, refused } = await readFilledForm(desk, c.req.raw, sender);
+  const form: Record<string, string | readonly string[]> = {};
+  for (const [name, values] of Object.entries(fields))
+    form[name] = values.length === 1 ? (values[0] ?? '') : values;
+  for (const { name } of files)
+    if (name.endsWith('[]')) form[name] = files.filter((one) => one.name === name).map(({ id }) => id);
+  return { form, files, refused };
+};
+
+/** The files that a field of the form takes, beside those that it names. */
+const withFiles = (body: Tree, files: Read['files']): Tree => {
+  const byField = Map.groupBy(
+    files.filter(({ name }) => name.startsWith('text.')),
+    ({ name }) => name.slice('text.'.length),
+  );
+  if (byField.size === 0) return body;
+  const named = [...byField].map(([field, found]) => [field, found.map(({ id }) => ({ id }))] as const);
+  return { ...body, fields: { ...(body['fields'] as Tree | undefined), ...Object.fromEntries(named) } };
 };
 
 const formOf = async (c: Context): Promise<Form> => {
@@ -61,11 +97,18 @@ const said = (form: Form, name: string): string | undefined => {
  * Forms of pages without JavaScript: each is the same request to the API that a program would make, answered by
  * 303. What was refused goes back to its page with what was typed.
  */
-export const formRoutes = (root: Doors, api: Doors, frame: Frame): void => {
-  root.post('/forms/api/v1/*', bodyLimit({ maxSize: LARGEST }), async (c) => {
+export const formRoutes = (root: Doors, api: Doors, frame: Frame, desk: Desk): void => {
+  const limited = bodyLimit({ maxSize: LARGEST });
+  // Files are written as they come, and counted by whoever writes them.
+  const counted: typeof limited = (c, next) => (isMultipart(c) ? next() : limited(c, next));
+  root.post('/forms/api/v1/*', counted, async (c) => {
     const { url } = arrivalOf(c);
-    const form = await formOf(c);
-    const guest = said(form, '_guest');
+    const { form, files, refused } = isMultipart(c)
+      ? await readWithFiles(c, frame, desk)
+      : { form: await formOf(c), files: [], refused: null };
+    const [scheme, guest] = (['Guest', 'Share'] as const)
+      .map((name) => [name, said(form, `_${name.toLowerCase()}`)] as const)
+      .find(([, secret]) => secret !== undefined) ?? ['Guest', undefined];
     // A guest's page says nothing of where it is, `Origin` included, for its address is the secret; and it sends the
     // secret itself, which no other page has.
     if (guest === undefined) checkOrigin(c);
@@ -74,18 +117,19 @@ export const formRoutes = (root: Doors, api: Doors, frame: Frame): void => {
     if (!['POST', 'PATCH', 'PUT', 'DELETE'].includes(method))
       throw new HttpProblem(problem(400, 'malformed', '_method'));
     const headers = new Headers({ origin: url, 'content-type': 'application/json' });
-    if (guest !== undefined) headers.set('authorization', `Guest ${guest.replaceAll(/[^\w-]/gu, '')}`);
+    if (guest !== undefined) headers.set('authorization', `${scheme} ${guest.replaceAll(/[^\w-]/gu, '')}`);
     for (const name of guest === undefined ? ['cookie', 'accept-language'] : ['accept-language']) {
       const value = c.req.header(name);
       if (value !== undefined) headers.set(name, value);
     }
     const key = said(form, '_key');
     if (key !== undefined) headers.set('idempotency-key', key);
-    const body = method === 'DELETE' ? null : JSON.stringify(readForm(form));
+    const body = method === 'DELETE' ? null : JSON.stringify(withFiles(readForm(form), files));
+    const back = ownPath(said(form, '_back')) ?? refererPath(c, url) ?? '/';
+    if (refused) return c.redirect(await keep(c, frame, path, form, refused.body, back, headers), 303);
     const answer = await root.request(path, { method, headers, body }, c.env);
     const answered: unknown = answer.headers.get('content-type')?.includes('json') ? await answer.json() : {};
 
-    const back = ownPath(said(form, '_back')) ?? refererPath(c, url) ?? '/';
     if (!answer.ok) return c.redirect(await keep(c, frame, path, form, answered, back, headers), 303);
     for (const cookie of answer.headers.getSetCookie()) c.header('set-cookie', cookie, { append: true });
     const reference = (answered as { readonly reference?: unknown }).reference;

@@ -1,2 +1,2 @@
 export { formRoutes, KEPT as DRAFTS_KEPT } from './bridge.ts';
-export { forgetDrafts } from './store.ts';
+export { forgetDrafts, insertDraft } from './store.ts';

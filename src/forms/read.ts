@@ -1,4 +1,4 @@
-type Tree = { [name: string]: unknown };
+export type Tree = { [name: string]: unknown };
 
 const NUMBERS = new Set(['lat', 'lng', 'accuracy', 'quantity', 'vat']);
 
@@ -44,9 +44,9 @@ export type Form = { readonly [name: string]: string | readonly string[] };
 
 /** Left empty, these say nobody, nowhere, nothing. */
 const NOTHING = new Set(['member', 'site', 'holder']);
-const FLAGS = new Set(['disabled', 'administrator', 'deviceBound', 'mailLinks', 'mail']);
+const FLAGS = new Set(['disabled', 'administrator', 'deviceBound', 'mailLinks', 'mail', 'watermark']);
 /** Left empty, these say nothing in particular. */
-const COUNTS = new Set(['idleMinutes', 'totalHours']);
+const COUNTS = new Set(['idleMinutes', 'totalHours', 'days', 'downloads']);
 const FORBIDDEN = new Set(['__proto__', 'constructor', 'prototype']);
 
 /**

@@ -6,7 +6,7 @@ import { HttpProblem, problem } from '../platform/http/problem.ts';
 import { newId } from '../platform/ids.ts';
 import { asOrganisation, type Tx } from '../platform/postgres/index.ts';
 import { type Call, seenByReference } from '../tickets/index.ts';
-import { insertLink, type LinkRow, linksOf, revokeLink } from './store.ts';
+import { insertLink, linkById, type LinkRow, linksOf, revokeLink } from './store.ts';
 
 interface Which {
   readonly app: string;
@@ -92,6 +92,25 @@ const end = async (tx: Tx, call: Call, ticketId: string, id: string): Promise<vo
 /** Ends a link at once: by whoever sees its ticket. */
 export const endLink = (call: Call, which: Which, id: string): Promise<void> =>
   asOrganisation(call.db, call.house.id, async (tx) => end(tx, call, (await seen(tx, call, which)).id, id));
+
+/**
+ * Ends a link of any ticket, for whom `mayEnd` says so.
+ * @returns whether there was one to end
+ */
+export const endAnyLink = async (
+  tx: Tx,
+  organisationId: string,
+  actor: Call['actor'],
+  id: string,
+  mayEnd: (link: { readonly ticketId: string; readonly createdBy: string | null }) => boolean,
+  now: number,
+): Promise<boolean> => {
+  const link = await linkById(tx, organisationId, id);
+  if (!link || !mayEnd(link)) return false;
+  if (!(await revokeLink(tx, organisationId, link.ticketId, id, new Date(now)))) return false;
+  await record(tx, organisationId, 'guest_revoked', actor, { guest: id, ticket: link.ticketId }, now);
+  return true;
+};
 
 /** Ends one's own link. */
 export const endOwnLink = (call: Call): Promise<void> =>

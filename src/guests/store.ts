@@ -1,3 +1,4 @@
+import { GUESTS_AFTER_END as AFTER_END } from '../people/index.ts';
 import type { Tx } from '../platform/postgres/index.ts';
 
 export interface NewLink {
@@ -47,3 +48,33 @@ export const revokeLink = async (
     returning 1`;
   return rows.length > 0;
 };
+
+export const linkById = async (
+  tx: Tx,
+  organisationId: string,
+  id: string,
+): Promise<{ readonly ticketId: string; readonly createdBy: string | null } | undefined> => {
+  const [row] = await tx<{ ticketId: string; createdBy: string | null }[]>`
+    select ticket_id as "ticketId", created_by as "createdBy" from guest_link
+    where organisation_id = ${organisationId} and id = ${id}`;
+  return row;
+};
+
+/** Links that still open their ticket, of everybody or of who made them, the newest first. */
+export const openLinks = (
+  tx: Tx,
+  organisationId: string,
+  by: string | null,
+  now: number,
+  limit: number,
+): Promise<(LinkRow & { readonly app: string; readonly ticketId: string })[]> => tx<
+  (LinkRow & { app: string; ticketId: string })[]
+>`
+  select g.id, g.role, g.app, g.ticket_id as "ticketId", g.created_at as "createdAt", g.created_by as "createdBy",
+    g.expires_at as "expiresAt", g.last_used_at as "lastUsedAt", g.uses
+  from guest_link g join ticket t on t.organisation_id = ${organisationId} and t.id = g.ticket_id
+  where g.organisation_id = ${organisationId} and (${by}::uuid is null or g.created_by = ${by}::uuid)
+    and g.revoked_at is null
+    and case when g.expires_at is null then t.closed_at is null or t.closed_at > ${new Date(now - AFTER_END)}
+        else g.expires_at > ${new Date(now)} end
+  order by g.created_at desc, g.id desc limit ${limit}`;

@@ -6,7 +6,7 @@ import { HttpProblem, problem } from '../platform/http/problem.ts';
 import { isLoopback } from '../platform/http/proxies.ts';
 import { collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
 
-import { alive, waiting } from './store.ts';
+import { alive, vaultTotals, type VaultTotals, waiting } from './store.ts';
 
 const isSame = (given: string, wanted: string): boolean =>
   timingSafeEqual(hash('sha256', given, 'buffer'), hash('sha256', wanted, 'buffer'));
@@ -20,7 +20,7 @@ const isOnlyHere = (url: string): boolean => {
 /** What the server says of itself to whoever watches the machine; nothing of anyone's work. */
 export const healthRoutes = (
   doors: Doors,
-  { db, url }: Pick<Frame, 'db' | 'url'>,
+  { db, clock, url }: Pick<Frame, 'db' | 'clock' | 'url'>,
   ready: () => boolean,
   metricsToken: string | undefined,
 ): void => {
@@ -40,6 +40,28 @@ export const healthRoutes = (
       unordered.set(await waiting(db.system));
     },
   });
+
+  let asked: ReturnType<typeof vaultTotals> | null = null;
+  /** The three numbers of one reading come from one question. */
+  const totals = (): ReturnType<typeof vaultTotals> =>
+    (asked ??= vaultTotals(db.app).finally(() => (asked = null)));
+  for (const [name, help, read] of [
+    ['faults', 'Kept files that are damaged or missing', ({ faults }) => faults],
+    ['stored_bytes', 'Bytes that kept files take on the shelf, sealed', ({ stored }) => stored],
+    [
+      'oldest_verification_seconds',
+      'For how long the kept file that was longest not read through was not',
+      // Nothing kept: nothing is overdue.
+      ({ oldest }) => (oldest === null ? 0 : Math.max(0, (clock.now() - oldest.getTime()) / 1000)),
+    ],
+  ] as readonly [string, string, (totals: VaultTotals) => number][]) {
+    const gauge: Gauge = new Gauge({
+      name: `vigie_vault_${name}`,
+      help,
+      registers: [registry],
+      collect: async () => gauge.set(read(await totals())),
+    });
+  }
 
   doors.use('*', async (c, next) => {
     const end = requests.startTimer();

@@ -11,6 +11,7 @@ import {
   refuse,
   revokeKey,
 } from '../people/index.ts';
+import { handShares } from '../shares/index.ts';
 import { newId } from '../platform/ids.ts';
 import { asOrganisation, type Database, type Tx } from '../platform/postgres/index.ts';
 import { addRole, disable, giveKey, insertLeaving, keysOwned, queueLeaving, ticketsHeld } from './store.ts';
@@ -115,6 +116,7 @@ export const leave = (
     );
     await handKeys(handing, heirs.keys);
     await handRoles(handing, heirs.roles);
+    await handShares(tx, house, memberId, heirs.tickets, by, now);
     await disable(tx, house.id, memberId, new Date(now));
     await endAccess(tx, house.id, memberId, now);
     const total = held.reduce((sum, { count }) => sum + count, 0);

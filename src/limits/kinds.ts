@@ -28,6 +28,11 @@ export const STRICT = {
     address: { burst: 300, every: SECOND },
     organisation: { burst: 3000, every: SECOND / 10 },
   },
+  /** Brings files by a link: each piece of each file is one, and a class of pupils may share an address. */
+  drop: {
+    address: { burst: 1200, every: SECOND / 10 },
+    organisation: { burst: 6000, every: SECOND / 50 },
+  },
   /** Sends a form without being known. */
   form: {
     address: { burst: 30, every: 30 * SECOND },
@@ -46,6 +51,8 @@ export const GENERAL = {
   visit: { burst: 1200, every: SECOND / 40 },
   /** Refused for not being known, by address. */
   stranger: { burst: 600, every: SECOND / 10 },
+  /** Whoever has one link shares it with all others who have it. */
+  link: { burst: 6000, every: SECOND / 50 },
   account: { burst: 600_000, every: 1 },
   organisation: { burst: 3_000_000, every: 0.2 },
 } as const satisfies { readonly [kind: string]: Limit };

@@ -3,12 +3,13 @@ import type { Logger } from '../platform/logging.ts';
 import { asOrganisation, type Database, isUnavailable, type Tx } from '../platform/postgres/index.ts';
 import {
   eventsAfter,
-  moveCursor,
+  moveCursors,
   ofTickets,
   type OrderedEvent,
   setAside,
   startCursor,
   takeCursor,
+  takeCursors,
   takeSetAside,
 } from './store.ts';
 
@@ -86,7 +87,7 @@ export const startFollowers = (
       // Sent together: what is read follows the lock.
       const [seq, events] = await Promise.all([
         takeCursor(tx, organisationId, consumer.name),
-        eventsAfter(tx, organisationId, { consumer: consumer.name }, size),
+        eventsAfter(tx, organisationId, { consumers: [consumer.name] }, size),
       ]);
       if (seq === undefined) {
         await startCursor(tx, organisationId, consumer.name);
@@ -101,7 +102,7 @@ export const startFollowers = (
       begins?.(events[0]?.seq ?? last.seq);
       const tickets = ofTickets(events);
       if (tickets.length > 0) await consumer.follow(tx, organisationId, tickets);
-      await moveCursor(tx, organisationId, consumer.name, last.seq);
+      await moveCursors(tx, organisationId, [consumer.name], last.seq);
       return events.length === size;
     });
 
@@ -117,7 +118,7 @@ export const startFollowers = (
       const [event] = seq === undefined || seq === null ? [] : await eventsAfter(tx, organisationId, seq, 1);
       if (event?.seq !== failing) return;
       await setAside(tx, organisationId, consumer.name, event, say(error), new Date(clock.now()));
-      await moveCursor(tx, organisationId, consumer.name, event.seq);
+      await moveCursors(tx, organisationId, [consumer.name], event.seq);
       logger.error(
         { organisation: organisationId, consumer: consumer.name, seq: event.seq },
         'An event was set aside.',
@@ -151,9 +152,45 @@ export const startFollowers = (
     }
   };
 
+  const names = consumers.map(({ name }) => name);
+
+  /**
+   * One batch for all, in one transaction, read once: as long as they stand at the same place, are nobody else's, and
+   * none of them refuses anything. `apart` when each must go by itself.
+   */
+  const batchForAll = (organisationId: string): Promise<'more' | 'done' | 'apart'> =>
+    asOrganisation(db, organisationId, async (tx) => {
+      const [places, events] = await Promise.all([
+        takeCursors(tx, organisationId, names),
+        eventsAfter(tx, organisationId, { consumers: names }, BATCH),
+      ]);
+      if (places.length < names.length || places.some((place) => place !== places[0])) return 'apart';
+      const last = events.at(-1);
+      if (!last) return 'done';
+      const tickets = ofTickets(events);
+      if (tickets.length > 0)
+        for (const consumer of consumers) await consumer.follow(tx, organisationId, tickets);
+      await moveCursors(tx, organisationId, names, last.seq);
+      return events.length === BATCH ? 'more' : 'done';
+    });
+
+  /** Whether all have followed together as far as the log reaches. */
+  const allCatchUp = async (organisationId: string): Promise<boolean> => {
+    try {
+      while (!stopped) {
+        const end = await batchForAll(organisationId);
+        if (end !== 'more') return end === 'done';
+      }
+    } catch {
+      // Nothing of it was kept; by itself, each shows whose trouble it is.
+    }
+    return false;
+  };
+
   const run = async (organisationId: string): Promise<void> => {
     do {
       again.delete(organisationId);
+      if (await allCatchUp(organisationId)) continue;
       const ends = await Promise.allSettled(consumers.map((consumer) => catchUp(organisationId, consumer)));
       const failed = ends.find((end) => end.status === 'rejected');
       if (failed && !stopped) {

@@ -85,17 +85,18 @@ export interface Deed {
   readonly body: { readonly [name: string]: Json };
 }
 
-/** What follows in the log, after a place or after where a consumer is. Sealed values are not followed: nobody but the ticket's own page needs them. */
+/** What follows in the log, after a place or after where a consumer is, of several after where the first of them is. Sealed values are not followed: nobody but the ticket's own page needs them. */
 export const eventsAfter = async (
   tx: Tx,
   organisationId: string,
-  after: number | { readonly consumer: string },
+  after: number | { readonly consumers: readonly string[] },
   limit: number,
 ): Promise<(OrderedEvent | Deed)[]> => {
   const seq =
     typeof after === 'number'
       ? tx`${after}`
-      : tx`(select seq from log_cursor where organisation_id = ${organisationId} and consumer = ${after.consumer})`;
+      : tx`(select min(seq) from log_cursor
+          where organisation_id = ${organisationId} and consumer = any(${after.consumers as string[]}::text[]))`;
   const rows = await tx<Row[]>`
     select o.seq::float8 as seq, e.id, e.ticket_id, e.app, e.version, e.type, e.at, e.actor, e.body
     from event_order o join event e on e.organisation_id = ${organisationId} and e.id = o.event_id
@@ -164,13 +165,27 @@ export const takeCursor = async (
   return row?.known ? row.seq : undefined;
 };
 
-export const moveCursor = (
+/** Where these consumers are, locked: nothing of those that another server is at, or that never began. */
+export const takeCursors = async (
   tx: Tx,
   organisationId: string,
-  consumer: string,
+  consumers: readonly string[],
+): Promise<number[]> => {
+  const rows = await tx<{ seq: number }[]>`
+    select seq::float8 as seq from log_cursor
+    where organisation_id = ${organisationId} and consumer = any(${consumers as string[]}::text[])
+    order by consumer for update skip locked`;
+  return rows.map(({ seq }) => seq);
+};
+
+export const moveCursors = (
+  tx: Tx,
+  organisationId: string,
+  consumers: readonly string[],
   seq: number,
 ): Promise<unknown> => tx`
-  update log_cursor set seq = ${seq} where organisation_id = ${organisationId} and consumer = ${consumer}`;
+  update log_cursor set seq = ${seq}
+  where organisation_id = ${organisationId} and consumer = any(${consumers as string[]}::text[])`;
 
 export const setAside = (
   tx: Tx,

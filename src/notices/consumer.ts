@@ -20,19 +20,21 @@ interface Recipient {
   readonly member: boolean;
 }
 
+/** What a rule says when it is about lateness. */
+const LATENESSES: ReadonlySet<string> = new Set(['late', 'stuck', 'at risk', 'will be late']);
+
 /** Beyond so many of one rule in one batch, they are told together. */
 const TOGETHER = 5;
 
+const isOfLateness = ({ on }: Rule): boolean => LATENESSES.has(on);
+
+/** Whether a rule speaks of an event; `before`: the lateness of the ticket until then, if it is known. */
 const isFor = (rule: Rule, event: OrderedEvent, before: string | null | undefined): boolean => {
-  const { lateness } = event.body.standing;
+  if (isOfLateness(rule))
+    return event.body.standing.lateness === rule.on && (before ?? 'on time') !== rule.on;
   switch (rule.on) {
     case 'open':
       return event.type === 'opened';
-    case 'late':
-    case 'stuck':
-    case 'at risk':
-    case 'will be late':
-      return lateness === rule.on && (before ?? 'on time') !== rule.on;
     default:
       if (rule.on.startsWith('move:'))
         return event.type === 'moved' && event.body.move === rule.on.slice('move:'.length);
@@ -154,26 +156,26 @@ export const noticesConsumer = (deps: {
   name: 'notices',
   follow: async (tx, organisationId, events) => {
     const house = await deps.houses.byId(organisationId);
+    const rulesFor = (event: OrderedEvent): readonly Rule[] =>
+      (house?.apps.get(event.app)?.definition.notify ?? []).filter((rule) => isFor(rule, event, undefined));
     // What is imported happened elsewhere, and people know.
-    const told = events.filter(
-      (event) =>
-        event.actor.kind !== 'import' && (house?.apps.get(event.app)?.definition.notify ?? []).length > 0,
-    );
+    const told = events.filter((event) => event.actor.kind !== 'import' && rulesFor(event).length > 0);
     if (!house || told.length === 0) return;
     const states = await statesById(
       tx,
       house.id,
       told.map((event) => event.ticketId),
     );
-    const before = new Map(
-      (
-        await standingsBefore(
-          tx,
-          house.id,
-          told.map(({ id }) => id),
-        )
-      ).map(({ id, lateness }) => [id, lateness]),
-    );
+    const worse = told.filter((event) => rulesFor(event).some((rule) => isOfLateness(rule)));
+    const standings =
+      worse.length === 0
+        ? []
+        : await standingsBefore(
+            tx,
+            house.id,
+            worse.map(({ id }) => id),
+          );
+    const before = new Map(standings.map(({ id, lateness }) => [id, lateness]));
     const groups = new Map<string, Due[]>();
     for (const event of told) {
       const state = states.get(event.ticketId);

@@ -12,4 +12,4 @@ export {
 } from './house.ts';
 export { allOrganisations, setSettings, type Settings, setUrl } from './store.ts';
 export { deleteWhole } from './whole/delete.ts';
-export { dueDeletions } from './whole/store.ts';
+export { dueDeletions, shelfCleared, shelvesToClear } from './whole/store.ts';

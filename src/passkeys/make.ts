@@ -40,6 +40,8 @@ export const toMake = (
     })),
     authenticatorSelection: { residentKey: 'required', userVerification: 'required' },
     supportedAlgorithmIDs: ALGORITHMS,
+    // Some devices hold a secret for what is sealed to their person only when asked at the making.
+    extensions: { prf: {} },
   });
 
 /** A device may vouch for itself; who made it is not asked, and no certificate that a stranger sends is followed anywhere. */

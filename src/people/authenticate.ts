@@ -1,11 +1,13 @@
 import type { House } from '../organisations/index.ts';
-import { inOrganisation, together, type Database } from '../platform/postgres/index.ts';
+import { inOrganisation, reading, type Database } from '../platform/postgres/index.ts';
 import { localeOf } from '../platform/http/locale.ts';
 import { type Assurance, atLeast, DEMANDS } from './assurance.ts';
 import type { Caller } from './caller.ts';
+import { byDrop } from './confined/drop.ts';
 import { byGuest } from './confined/guest.ts';
+import { byShare } from './confined/share.ts';
 import { withinStation } from './confined/station.ts';
-import { hashSecret, readKey } from './secret.ts';
+import { hexOf, readKey } from './secret.ts';
 import { keysBy, type RoleRow, type SessionRow, sessionsBy, touchKey, touchSession } from './store.ts';
 
 /** How often the last use of a session or key is written down, in milliseconds. */
@@ -17,36 +19,52 @@ interface Presented {
   readonly acceptLanguage: string | undefined;
   /** A page that only stays open is no sign of life of its person. */
   readonly idling?: boolean;
+  /** The link of a share that the path names. */
+  readonly link?: string | undefined;
+  /** The cookie of whoever opened a share by this link. */
+  visitOf?(linkId: string): string | undefined;
 }
 
 /** The key of a secret's hash. A program asks hundreds of things at once: one look serves them all. */
-const keyOf = together(async (db, organisationId, hashes: readonly string[]) => {
-  const found = await inOrganisation(db, organisationId, (tx) =>
-    keysBy(tx, organisationId, [...new Set(hashes)]),
-  );
-  return hashes.map((hash) => found.find((key) => key.hash === hash));
-});
+const keyOf = reading(
+  (tx, organisationId, hashes: readonly string[]) => keysBy(tx, organisationId, [...new Set(hashes)]),
+  (hashes, rows) => hashes.map((hash) => rows.find((key) => key.hash === hash)),
+);
 
 /** The session of a secret's hash, and whose it is. */
-const sessionOf = together(async (db, organisationId, hashes: readonly string[]) => {
-  const found = await inOrganisation(db, organisationId, (tx) =>
-    sessionsBy(tx, organisationId, [...new Set(hashes)]),
-  );
-  return hashes.map((hash) => found.find((session) => session.hash === hash));
-});
+const sessionOf = reading(
+  (tx, organisationId, hashes: readonly string[]) => sessionsBy(tx, organisationId, [...new Set(hashes)]),
+  (hashes, rows) => hashes.map((hash) => rows.find((session) => session.hash === hash)),
+);
 
-/** Who is calling, in this organisation; `null` when nobody we know. */
+/**
+ * Who is calling, in this organisation; `null` when nobody we know.
+ * @param meanwhile called when it has just been asked, in the same turn of the loop, whose key or session this is: what
+ * is asked there travels along
+ */
 export const authenticate = async (
   db: Database,
   house: House,
   presented: Presented,
   now: number,
+  meanwhile?: () => void,
 ): Promise<Caller | null> => {
   // Whoever presents a key is that key, even in a browser that is also signed in.
   const guest = /^Guest +([\w-]{20,200})$/iu.exec(presented.authorization ?? '')?.[1];
   if (guest !== undefined) return byGuest(db, house, guest, presented.acceptLanguage, now);
-  if (presented.authorization !== undefined) return byKey(db, house, presented, now);
-  return presented.cookie === undefined ? null : bySession(db, house, presented.cookie, presented, now);
+  const drop = /^Drop +([\w-]{20,200})$/iu.exec(presented.authorization ?? '')?.[1];
+  if (drop !== undefined) return byDrop(db, house, drop, presented.acceptLanguage, now);
+  const share = /^Share +([\w-]{20,200})$/iu.exec(presented.authorization ?? '')?.[1];
+  if (share !== undefined || (presented.authorization === undefined && presented.link !== undefined)) {
+    const session = () =>
+      authenticate(db, house, { ...presented, authorization: undefined, link: undefined }, now);
+    const sharer = await byShare(db, house, share, presented, session, now);
+    if (sharer || share !== undefined) return sharer;
+  }
+  if (presented.authorization !== undefined) return byKey(db, house, presented, now, meanwhile);
+  return presented.cookie === undefined
+    ? null
+    : bySession(db, house, presented.cookie, presented, now, meanwhile);
 };
 
 const byKey = async (
@@ -54,11 +72,14 @@ const byKey = async (
   house: House,
   presented: Presented,
   now: number,
+  meanwhile?: () => void,
 ): Promise<Caller | null> => {
   const bearer = /^Bearer +(\S+)$/iu.exec(presented.authorization ?? '')?.[1];
   const read = bearer === undefined ? null : readKey(bearer);
   if (read?.organisationId !== house.id) return null;
-  const key = await keyOf(db, house.id, hashSecret(read.secret).toString('hex'));
+  const asked = keyOf(db, house.id, hexOf(read.secret));
+  meanwhile?.();
+  const key = await asked;
   if (!key || (key.expiresAt !== null && key.expiresAt.getTime() <= now)) return null;
   if (key.lastUsedAt === null || now - key.lastUsedAt.getTime() > TOUCH)
     await inOrganisation(db, house.id, (tx) => touchKey(tx, house.id, key.id, new Date(now)));
@@ -111,10 +132,14 @@ const bySession = async (
   secret: string,
   presented: Presented,
   now: number,
+  meanwhile?: () => void,
 ): Promise<Caller | null> => {
-  const hash = hashSecret(secret);
-  const found = await sessionOf(db, house.id, hash.toString('hex'));
+  const hex = hexOf(secret);
+  const asked = sessionOf(db, house.id, hex);
+  meanwhile?.();
+  const found = await asked;
   if (!found || found.disabled) return null;
+  const hash = Buffer.from(hex, 'hex');
   const { station } = found;
   // The station was revoked, and what was unlocked with it.
   if (found.stationId !== null && station === null) return null;

@@ -17,6 +17,21 @@ export interface Session {
   readonly hasPasskey: boolean;
 }
 
+/** The link of a share that somebody holds, and what they opened with it. */
+export interface Shared {
+  readonly shareId: string;
+  readonly linkId: string;
+  /** `null` until they proved what the share asks for. */
+  readonly visit: Visit | null;
+}
+
+/** From when somebody opened a share until it is closed again. */
+export interface Visit {
+  readonly id: string;
+  readonly proof: 'link' | 'passphrase' | 'code' | 'member';
+  readonly at: Date;
+}
+
 /** Who is at the door, once let in. */
 export interface Caller {
   readonly house: House;
@@ -28,7 +43,9 @@ export interface Caller {
   /** Apps in which they have a role that this session is not sure enough for: they may step up. */
   readonly withheld: ReadonlySet<string>;
   /** Confined callers pass only where a route says that they do. */
-  readonly confined: 'station' | 'guest' | null;
+  readonly confined: 'station' | 'guest' | 'drop' | 'share' | null;
+  /** By which share they come, when they come by one. */
+  readonly share?: Shared;
 }
 
 /** The person and the session of a route that asks for a member. @throws HttpProblem when it is neither */

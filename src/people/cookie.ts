@@ -22,6 +22,22 @@ export const giveSession = (c: Context, url: string, slug: string, secret: strin
     maxAge: DEMANDS.internal.total / 1000,
   });
 
+/** The name of the cookie of whoever opened a share by this link. */
+export const visitName = (url: string, linkId: string): string =>
+  `${url.startsWith('https:') ? '__Host-' : ''}vigie-share-${linkId.replaceAll('-', '')}`;
+
+/** Gives a browser what it shows a share's files with, for so many milliseconds. */
+export const giveVisit = (
+  c: Context,
+  url: string,
+  linkId: string,
+  visit: { readonly secret: string; readonly lasts: number },
+): void =>
+  setCookie(c, visitName(url, linkId), visit.secret, {
+    ...kept(url),
+    maxAge: Math.floor(visit.lasts / 1000),
+  });
+
 /** Takes it back. */
 export const takeSession = (c: Context, url: string, slug: string): void =>
   void deleteCookie(c, cookieName(url, slug), kept(url));

@@ -1,5 +1,5 @@
 import { createRoute, type OpenAPIHono, z } from '@hono/zod-openapi';
-import type { Context, MiddlewareHandler } from 'hono';
+import type { Context } from 'hono';
 import { getCookie } from 'hono/cookie';
 
 import { sightOf } from '../engine/index.ts';
@@ -12,8 +12,9 @@ import type { Database } from '../platform/postgres/index.ts';
 import { atLeast, FRESHLY } from './assurance.ts';
 import { authenticate } from './authenticate.ts';
 import type { Caller } from './caller.ts';
-import { cookieName } from './cookie.ts';
+import { cookieName, visitName } from './cookie.ts';
 import { declare } from './declared.ts';
+import { checkedBody, checkedParams, checkedQuery, isUnkept, malformed } from './sent.ts';
 import { noteUse } from './use/note.ts';
 
 /** What every route needs of the server. */
@@ -34,8 +35,9 @@ export interface Frame {
  * Whom a route lets in.
  * `anyone`: also who is not signed in. `organisation`: a member or key of it. `member`: a person. `app`: who has a
  * role in the app of the path. `administrator`: who runs the organisation. `guest`: who holds a link to one ticket, and nobody else.
+ * `drop`: who holds a link to put files, and nobody else. `share`: who holds a link to files that were shared, and nobody else.
  */
-type Who = 'anyone' | 'organisation' | 'member' | 'app' | 'administrator' | 'guest';
+type Who = 'anyone' | 'organisation' | 'member' | 'app' | 'administrator' | 'guest' | 'drop' | 'share';
 
 /**
  * The line that a route says of whom it lets in: who, then what else is asked or allowed.
@@ -50,7 +52,8 @@ export type DoorContext = Context<Vars>;
 /** The HTTP side of the server: every capability adds its routes to it. */
 export type Doors = OpenAPIHono<Vars>;
 
-const REFUSED = (): HttpProblem =>
+/** What whoever is not known is told, wherever they knock. */
+export const REFUSED = (): HttpProblem =>
   new HttpProblem(
     problem(401, 'not_signed_in', 'Sign in, or present a key. / Connectez-vous, ou présentez une clé.'),
     {
@@ -58,7 +61,7 @@ const REFUSED = (): HttpProblem =>
     },
   );
 
-const NOT_FOUND = (): HttpProblem =>
+export const NOT_FOUND = (): HttpProblem =>
   new HttpProblem(
     problem(
       404,
@@ -66,28 +69,6 @@ const NOT_FOUND = (): HttpProblem =>
       'Rien ici, ou rien que vous puissiez voir. / Nothing here, or nothing you may see.',
     ),
   );
-
-const MALFORMED = (): HttpProblem =>
-  new HttpProblem(
-    problem(
-      400,
-      'malformed',
-      'Un caractère de la demande ne se garde pas. / A character of the request cannot be kept.',
-    ),
-  );
-
-/** Deeper than any value of ours. */
-const DEEPEST = 32;
-
-/** What PostgreSQL does not keep: the character NUL, halves of surrogate pairs, and values without end in them. */
-const isUnkept = (value: unknown, depth = 0): boolean => {
-  if (typeof value === 'string') return value.includes('\u0000') || !value.isWellFormed();
-  if (typeof value !== 'object' || value === null) return false;
-  return (
-    depth > DEEPEST ||
-    Object.entries(value).some(([name, inner]) => isUnkept(name) || isUnkept(inner, depth + 1))
-  );
-};
 
 /**
  * Cookies come by themselves, and whoever signs somebody in needs none: a write that relies on no key must come from
@@ -117,24 +98,38 @@ export const houseAt = async (frame: Frame, c: Context, slug: string): Promise<H
   return organisation === null || organisation.slug === slug ? frame.houses.bySlug(slug) : undefined;
 };
 
-/** Who calls, in the organisation of the path. @throws HttpProblem the same for an unknown organisation as for a stranger */
+/**
+ * Who calls, in the organisation of the path.
+ * @param meanwhile what to ask with it, once there is an organisation and something that says who calls
+ * @throws HttpProblem the same for an unknown organisation as for a stranger
+ */
 export const callerOf = async (
   frame: Frame,
   c: Context,
   slug = c.req.param('organisation') ?? '',
   idling = false,
+  meanwhile?: (house: House) => void,
 ): Promise<Caller> => {
   const house = await houseAt(frame, c, slug);
   const authorization = c.req.header('authorization');
   const cookie = getCookie(c, cookieName(frame.url, slug));
-  const resting = idling || getCookie(c, RESTING) === '1';
+  const resting =
+    idling || (c.req.header('cookie')?.includes(RESTING) === true && getCookie(c, RESTING) === '1');
   const caller =
     house &&
     (await authenticate(
       frame.db,
       house,
-      { authorization, cookie, acceptLanguage: c.req.header('accept-language'), idling: resting },
+      {
+        authorization,
+        cookie,
+        acceptLanguage: c.req.header('accept-language'),
+        idling: resting,
+        link: c.req.param('link'),
+        visitOf: (link) => getCookie(c, visitName(frame.url, link)),
+      },
       frame.clock.now(),
+      meanwhile && (() => meanwhile(house)),
     ));
   if (!caller) throw REFUSED();
   if (caller.session !== null) checkOrigin(c);
@@ -163,8 +158,11 @@ const strange = async (frame: Frame, address: string, error: unknown): Promise<n
 };
 
 /** Counts what a caller asks, for them and for their organisation; nothing to wait for, nearly always. */
-const count = (limits: Limits, { actor, house }: Caller): Promise<void> | undefined => {
-  const own = limits.generally('account', actor.id ?? '');
+const count = (limits: Limits, { actor, house, confined }: Caller): Promise<void> | undefined => {
+  const own = limits.generally(
+    confined === 'drop' || confined === 'share' ? 'link' : 'account',
+    actor.id ?? '',
+  );
   // Heard in any case: the other may refuse before, and a refusal that nobody hears would end the process.
   own?.catch(() => {});
   const all = limits.generally('organisation', house.id);
@@ -175,7 +173,8 @@ const count = (limits: Limits, { actor, house }: Caller): Promise<void> | undefi
 const pass = (permit: Permit, caller: Caller, app: string | undefined, now: number): void => {
   const [who, ...more] = permit.split(', ');
   if (caller.confined === 'station' && !more.includes('stations')) throw NOT_FOUND();
-  if ((caller.confined === 'guest') !== (who === 'guest')) throw NOT_FOUND();
+  for (const link of ['guest', 'drop', 'share'] as const)
+    if ((caller.confined === link) !== (who === link)) throw NOT_FOUND();
   if (who === 'administrator' && !caller.actor.administrator) throw NOT_FOUND();
   if (who === 'member' && caller.session === null) throw NOT_FOUND();
   if (who === 'app') {
@@ -198,8 +197,8 @@ const pass = (permit: Permit, caller: Caller, app: string | undefined, now: numb
 type Shape = z.ZodObject;
 
 /** A route: what it lets in, what it reads, what it answers. */
-interface Declared<P extends Shape, Q extends Shape, B extends z.ZodType> {
-  readonly method: 'get' | 'post' | 'put' | 'patch' | 'delete';
+interface Declared<P extends Shape, Q extends Shape, B extends z.ZodType, F> {
+  readonly method: 'get' | 'post' | 'put' | 'patch' | 'delete' | 'options';
   readonly path: string;
   readonly permit: Permit;
   /** Counted one by one: a door where strangers knock. Every other is counted by who asks, generously. */
@@ -211,15 +210,22 @@ interface Declared<P extends Shape, Q extends Shape, B extends z.ZodType> {
   readonly query?: Q;
   readonly body?: B;
   readonly answers: { readonly [status: number]: z.ZodType | string };
+  /**
+   * Asks already, together with who calls, for what the handler will need of the path whoever calls. It goes to the
+   * handler alone: of who may not pass, nobody looks at it.
+   */
+  readonly foresee?: (house: House, params: z.output<P>) => Promise<F>;
 }
 
 /** What a handler gets: what was read, checked, and who asks. */
-interface Asked<P extends Shape, Q extends Shape, B extends z.ZodType> {
+interface Asked<P extends Shape, Q extends Shape, B extends z.ZodType, F> {
   readonly c: DoorContext;
   readonly caller: Caller;
   readonly params: z.output<P>;
   readonly query: z.output<Q>;
   readonly body: z.output<B>;
+  /** What `foresee` asked for; it may fail. */
+  readonly foreseen: Promise<F> | undefined;
 }
 
 const answer = (of: z.ZodType | string) =>
@@ -243,79 +249,95 @@ const PROBLEM = {
  * Adds a route. It says whom it lets in, or it does not compile; who is not let in reaches neither the
  * checks of what was sent nor the handler.
  */
-export const door = <P extends Shape, Q extends Shape, B extends z.ZodType>(
+export const door = <P extends Shape, Q extends Shape, B extends z.ZodType, F = undefined>(
   app: Doors,
   frame: Frame,
-  route: Declared<P, Q, B>,
-  handler: (asked: Asked<P, Q, B>) => Promise<Response> | Response,
+  route: Declared<P, Q, B, F>,
+  handler: (asked: Asked<P, Q, B, F>) => Promise<Response> | Response,
 ): void => {
-  const { permit, method, path, summary, idling } = route;
-  const guard: MiddlewareHandler<Vars> = async (c, next) => {
-    // A path that cannot be is a path that is not.
-    if (isUnkept(c.req.param())) throw NOT_FOUND();
-    if (isUnkept(c.req.query())) throw MALFORMED();
-    const { address, organisation } = arrivalOf(c);
-    const slug = c.req.param('organisation');
-    // At an organisation's own address there is no other, whether it exists or not.
-    if (organisation !== null && slug !== undefined && slug !== organisation.slug) throw NOT_FOUND();
+  const { permit, method, path, summary, idling, foresee } = route;
+
+  const letIn = async (
+    c: DoorContext,
+    address: string,
+    asked: { readonly [name: string]: string },
+  ): Promise<{ readonly foreseen?: Promise<F> | undefined }> => {
+    const { organisation: slug, app } = asked;
     if (route.limit) await frame.limits.strictly(route.limit, address, slug ?? '');
     if (permit === 'anyone') {
       if (!route.limit) await frame.limits.generally('visit', address);
       checkOrigin(c);
-    } else {
-      const caller = await callerOf(frame, c, undefined, idling).catch((error: unknown) =>
-        strange(frame, address, error),
-      );
-      const counted = count(frame.limits, caller);
-      if (counted !== undefined) await counted;
-      c.set('caller', caller);
-      const app = c.req.param('app');
-      pass(permit, caller, app, frame.clock.now());
-      if (caller.member && app !== undefined && permit.startsWith('app'))
-        noteUse(frame.db, caller.house.id, caller.member.id, app, frame.clock.now());
+      return {};
     }
-    await next();
-  };
-  const before = app.routes.length;
-  app.openapi(
-    createRoute({
-      method,
-      path,
-      summary,
-      security: permit === 'anyone' ? [] : [{ key: [] }, { session: [] }],
-      middleware: guard,
-      request: {
-        ...(route.params && { params: route.params }),
-        ...(route.query && { query: route.query }),
-        ...(method !== 'get' && { headers: IDEMPOTENT }),
-        ...(route.body && {
-          body: { required: true, content: { 'application/json': { schema: route.body } } },
-        }),
-      },
-      responses: {
-        ...Object.fromEntries(Object.entries(route.answers).map(([status, of]) => [status, answer(of)])),
-        default: PROBLEM,
-      },
-    }),
-    // The types of what was read come from the same schemas that checked it; the library cannot see it through a function.
-    ((
-      c: Context<
-        Vars,
-        string,
-        { in: object; out: { param: z.output<P>; query: z.output<Q>; json: z.output<B> } }
-      >,
-    ) => {
-      const body = (route.body ? c.req.valid('json') : undefined) as z.output<B>;
-      if (isUnkept(body)) throw MALFORMED();
-      return handler({
-        c,
-        caller: c.get('caller'),
-        params: (route.params ? c.req.valid('param') : {}) as z.output<P>,
-        query: (route.query ? c.req.valid('query') : {}) as z.output<Q>,
-        body,
+    let foreseen: Promise<F> | undefined;
+    const meanwhile =
+      foresee &&
+      ((house: House): void => {
+        const params = route.params?.safeParse(asked);
+        if (params?.success) foreseen = foresee(house, params.data);
+        foreseen?.catch(() => {});
       });
-    }) as never,
-  );
+    let caller: Caller;
+    try {
+      caller = await callerOf(frame, c, slug, idling, meanwhile);
+    } catch (error) {
+      return strange(frame, address, error);
+    }
+    const counted = count(frame.limits, caller);
+    if (counted !== undefined) await counted;
+    c.set('caller', caller);
+    pass(permit, caller, app, frame.clock.now());
+    if (caller.member && app !== undefined && permit.startsWith('app'))
+      noteUse(frame.db, caller.house.id, caller.member.id, app, frame.clock.now());
+    // In an object: nobody waits for it here.
+    return { foreseen };
+  };
+
+  const enter = async (c: DoorContext): Promise<Response> => {
+    const asked: { readonly [name: string]: string } = c.req.param();
+    // A path that cannot be is a path that is not.
+    if (isUnkept(asked)) throw NOT_FOUND();
+    if (isUnkept(c.req.query())) throw malformed();
+    const { address, organisation } = arrivalOf(c);
+    const slug = asked['organisation'];
+    // At an organisation's own address there is no other, whether it exists or not.
+    if (organisation !== null && slug !== undefined && slug !== organisation.slug) throw NOT_FOUND();
+    const { foreseen } = await letIn(c, address, asked);
+    // Only now is what was sent looked at.
+    const query = route.query ? checkedQuery(route.query, c) : {};
+    const params = route.params ? checkedParams(route.params, asked) : {};
+    const body = route.body ? await checkedBody(route.body, c) : undefined;
+    return await handler({
+      c,
+      caller: c.get('caller'),
+      params: params as z.output<P>,
+      query: query as z.output<Q>,
+      body: body as z.output<B>,
+      foreseen,
+    });
+  };
+
+  const described = createRoute({
+    method,
+    path,
+    summary,
+    security: permit === 'anyone' ? [] : [{ key: [] }, { session: [] }],
+    request: {
+      ...(route.params && { params: route.params }),
+      ...(route.query && { query: route.query }),
+      ...(method !== 'get' && { headers: IDEMPOTENT }),
+      ...(route.body && {
+        body: { required: true, content: { 'application/json': { schema: route.body } } },
+      }),
+    },
+    responses: {
+      ...Object.fromEntries(Object.entries(route.answers).map(([status, of]) => [status, answer(of)])),
+      default: PROBLEM,
+    },
+  });
+  app.openAPIRegistry.registerPath(described);
+  const before = app.routes.length;
+  app.on(method.toUpperCase(), described.getRoutingPath(), enter);
   declare(
     app.routes.slice(before).map((added) => added.handler),
     { permit, summary, body: route.body ?? null },

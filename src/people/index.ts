@@ -6,8 +6,11 @@ export { createKey, endKey } from './keys.ts';
 export { addMember, endAccess, everyRole, type GivenRole, grantRef, readRole, refuse } from './manage.ts';
 export { stayWith } from './confined/station.ts';
 export { hashSecret, newSecret } from './secret.ts';
-export { type Caller, personOf, type Session } from './caller.ts';
-export { cookieName, giveSession, sessionSecret } from './cookie.ts';
+export { AFTER_END as GUESTS_AFTER_END } from './confined/guest.ts';
+export { lastsOf } from './confined/share.ts';
+export { actorNow } from './standing.ts';
+export { type Caller, personOf, type Session, type Shared, type Visit } from './caller.ts';
+export { cookieName, giveVisit, giveSession, sessionSecret } from './cookie.ts';
 export { doorOf } from './declared.ts';
 export { invitationFor, invited, type Invited, useInvitation } from './invitation.ts';
 export { agentOf, type Arrival, beginSession } from './session.ts';
@@ -19,7 +22,9 @@ export {
   type Doors,
   type Frame,
   houseAt,
+  NOT_FOUND,
   type Permit,
+  REFUSED,
   stepUp,
   type Vars,
 } from './door.ts';
@@ -28,6 +33,7 @@ export {
   administrators,
   anyoneEntered,
   type Member,
+  memberByEmail,
   memberById,
   membersOf,
   membersWithRole,

@@ -10,6 +10,9 @@ export const newSecret = (): string => randomBytes(BYTES).toString('base64url');
 /** A secret of full entropy needs no slow hash; SHA-256 of it cannot be reversed nor guessed. */
 export const hashSecret = (secret: string): Buffer => hash('sha256', secret, 'buffer');
 
+/** The same, in hexadecimal. */
+export const hexOf = (secret: string): string => hash('sha256', secret, 'hex');
+
 /** `vigie_<organisation>_<secret>`: a key says whose it is, so that it is looked up in one organisation only. */
 export const writeKey = (organisationId: string, secret: string): string =>
   `vigie_${organisationId.replaceAll('-', '')}_${secret}`;

@@ -227,6 +227,19 @@ export const keysBy = (tx: Tx, organisationId: string, secretHashes: readonly st
     left join member o on o.organisation_id = ${organisationId} and o.id = k.owner_id
     where ${ownerStands(tx)}`;
 
+/** A key that works, if it has not expired. */
+export const keyById = async (
+  tx: Tx,
+  organisationId: string,
+  id: string,
+): Promise<Pick<KeyRow, 'app' | 'role' | 'siteId' | 'expiresAt'> | undefined> => {
+  const [row] = await tx<Pick<KeyRow, 'app' | 'role' | 'siteId' | 'expiresAt'>[]>`
+    select k.app, k.role, k.site_id as "siteId", k.expires_at as "expiresAt" from api_key k
+    left join member o on o.organisation_id = ${organisationId} and o.id = k.owner_id
+    where k.organisation_id = ${organisationId} and k.id = ${id} and k.revoked_at is null and ${ownerStands(tx)}`;
+  return row;
+};
+
 export const touchKey = (tx: Tx, organisationId: string, id: string, at: Date) => tx`
   update api_key set last_used_at = ${at} where organisation_id = ${organisationId} and id = ${id}`;
 

@@ -56,6 +56,13 @@ test('a port beyond the last one is refused', () => {
   assert.throws(() => readConfig({ PORT: '65536' }), /PORT is "65536"/);
 });
 
+test('a scanner is named by its socket or its host and port', () => {
+  assert.equal(readConfig({}).clamd, undefined);
+  const socket = 'unix:/run/clamav/clamd.ctl';
+  assert.equal(readConfig({ VIGIE_CLAMD: socket }).clamd, socket);
+  assert.throws(() => readConfig({ VIGIE_CLAMD: 'localhost' }), /VIGIE_CLAMD is "localhost"/);
+});
+
 test('a wrong address does not repeat the password it may hold', () => {
   assert.throws(
     () => readConfig({ DATABASE_URL: 'mysql://vigie:hunter2@db/vigie', SMTP_URL: 'hunter2' }),
@@ -126,4 +133,75 @@ test('what is secret can be handed over as a file, whose words are in no error',
     (error) => error instanceof ConfigurationError && !/hunter2/.test(error.message),
   );
   assert.equal(readConfig({ PORT_FILE: file }).port, 3000, 'only what is secret');
+});
+
+test('files lie in the data folder, in another, or in a bucket', () => {
+  assert.deepEqual(readConfig({}).vault, { kind: 'folder', path: undefined });
+  assert.deepEqual(readConfig({ VIGIE_VAULT: 'vault' }).vault, { kind: 'folder', path: resolve('vault') });
+  const set = {
+    VIGIE_VAULT: 's3://sealed/vigie/kerlann/',
+    VIGIE_S3_ENDPOINT: 'https://s3.example.org/',
+    VIGIE_S3_KEY_ID: 'key',
+    VIGIE_S3_SECRET: 'hunter2',
+  };
+  const bucket = {
+    kind: 's3',
+    bucket: 'sealed',
+    prefix: 'vigie/kerlann/',
+    endpoint: 'https://s3.example.org',
+    region: 'us-east-1',
+    keyId: 'key',
+    secret: 'hunter2',
+  };
+  assert.deepEqual(readConfig(set).vault, bucket);
+  assert.deepEqual(
+    readConfig({
+      ...set,
+      VIGIE_VAULT: 's3://sealed',
+      VIGIE_S3_ENDPOINT: 'http://[::1]:9000',
+      VIGIE_S3_REGION: 'fr-par',
+    }).vault,
+    { ...bucket, prefix: '', endpoint: 'http://[::1]:9000', region: 'fr-par' },
+  );
+});
+
+test('half a bucket is refused, and so is a store in the open, with what is missing and without the secret', () => {
+  const whole = {
+    VIGIE_VAULT: 's3://sealed',
+    VIGIE_S3_ENDPOINT: 'https://s3.example.org',
+    VIGIE_S3_KEY_ID: 'key',
+    VIGIE_S3_SECRET: 'hunter2',
+  };
+  const refused = (changed: Readonly<Record<string, string>>, ...says: readonly RegExp[]): void =>
+    assert.throws(
+      () => readConfig({ ...whole, ...changed }),
+      (error) => {
+        assert.ok(error instanceof ConfigurationError);
+        for (const words of says) assert.match(error.message, words);
+        assert.equal(error.message.split('\n').length, says.length + 1, error.message);
+        assert.doesNotMatch(error.message, /hunter2/);
+        return true;
+      },
+    );
+  refused(
+    { VIGIE_S3_ENDPOINT: '' },
+    /VIGIE_S3_ENDPOINT is missing, and VIGIE_VAULT is a bucket\. It must be the address/,
+  );
+  refused({ VIGIE_S3_KEY_ID: '', VIGIE_S3_SECRET: '' }, /KEY_ID is missing/, /SECRET is missing/);
+  refused({ VIGIE_S3_ENDPOINT: 'http://s3.example.org' }, /http only for this machine/);
+  refused({ VIGIE_S3_ENDPOINT: 'https://s3.example.org/sealed' }, /without bucket or path/);
+  refused({ VIGIE_S3_SECRET: 'hunter2 hunter2' }, /VIGIE_S3_SECRET is not one that Vigie can use/);
+  for (const place of [
+    's3://',
+    's3://Sealed',
+    's3://sealed/../other',
+    's3://sealed//x',
+    'https://s3.example.org/sealed',
+  ])
+    refused(
+      { VIGIE_VAULT: place },
+      /VIGIE_VAULT is ".*"\. It must be the path of a folder, .* or s3:\/\/bucket/,
+    );
+  const stray = { VIGIE_VAULT: '', VIGIE_S3_KEY_ID: '', VIGIE_S3_SECRET: '' };
+  refused(stray, /VIGIE_S3_ENDPOINT is set, but VIGIE_VAULT names no bucket/);
 });

@@ -1,8 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { z } from 'zod';
+import { isClamd } from './clamd.ts';
 import { isNetwork } from './http/proxies.ts';
 import { LOG_LEVELS, type LogLevel } from './logging.ts';
+import { type VaultPlace, vaultPlace, vaultVariables } from './vault-place.ts';
 
 /** What an installation may set, read once from the environment. */
 export interface Config {
@@ -30,6 +32,18 @@ export interface Config {
   readonly limits: number;
   /** What opens /metrics; without it, only this machine does. */
   readonly metricsToken: string | undefined;
+  /** The key that opens the keys of organisations, as age-keygen prints it; otherwise a file of the data folder is. */
+  readonly masterKey: string | undefined;
+  /** A command that prints it. */
+  readonly masterKeyCommand: string | undefined;
+  /** Where sealed files lie. */
+  readonly vault: VaultPlace;
+  /** The most that an organisation keeps, in bytes, unless it has a limit of its own; `null` for as much as there is room for. */
+  readonly quota: number | null;
+  /** The largest file that is taken, in bytes. */
+  readonly largestFile: number;
+  /** Where ClamAV's clamd looks at files; without it, no file is known to be clean. */
+  readonly clamd: string | undefined;
 }
 
 /** Says every wrong variable at once: which, why, and what is allowed. */
@@ -42,6 +56,16 @@ interface Variable {
   readonly allowed: string;
   /** Its value may hold a password, and is not repeated in the error. */
   readonly secret?: true;
+}
+
+const SIZE = /^(\d{1,9}(?:\.\d{1,3})?)\s?([kMGT]i?)?B$/u;
+const STEPS = ['', 'k', 'M', 'G', 'T'];
+
+/** `50 GB` is 50,000,000,000 bytes, `50 GiB` 53,687,091,200. */
+function bytesIn(text: string): number {
+  const [, count = '', unit = ''] = SIZE.exec(text) ?? [];
+  const step = unit.endsWith('i') ? 1024 : 1000;
+  return Math.round(Number(count) * step ** STEPS.indexOf(unit.charAt(0)));
 }
 
 const web = z.string().refine(isUrlOf('http:', 'https:'));
@@ -116,6 +140,29 @@ const variables = {
     secret: true,
     allowed: 'at least 16 characters without spaces, which whoever reads /metrics presents as a bearer',
   },
+  VIGIE_MASTER_KEY: {
+    schema: z.string().regex(/^(?:#[^\n]*\n|\s)*AGE-SECRET-KEY-1[0-9A-Z]{20,}\s*$/),
+    secret: true,
+    allowed: 'an age identity, AGE-SECRET-KEY-1…, as age-keygen prints it',
+  },
+  VIGIE_MASTER_KEY_COMMAND: {
+    schema: z.string().refine((text) => !text.includes('\0')),
+    secret: true,
+    allowed: 'a command for /bin/sh that prints an age identity',
+  },
+  ...vaultVariables,
+  VIGIE_QUOTA: {
+    schema: z.string().regex(SIZE).transform(bytesIn).refine(Number.isSafeInteger),
+    allowed: 'a size with its unit, such as 50 GB or 1.5 TiB; leave it out for as much as there is room for',
+  },
+  VIGIE_LARGEST_FILE: {
+    schema: z.string().regex(SIZE).transform(bytesIn).refine(Number.isSafeInteger),
+    allowed: 'a size with its unit, such as 10 GB or 512 MiB',
+  },
+  VIGIE_CLAMD: {
+    schema: z.string().refine(isClamd),
+    allowed: 'unix: and the path of its socket (unix:/run/clamav/clamd.ctl), or tcp://localhost:3310',
+  },
 } as const satisfies Record<string, Variable>;
 
 type Name = keyof typeof variables;
@@ -162,7 +209,27 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     proxies: read('VIGIE_PROXIES') ?? [],
     limits: read('VIGIE_LIMITS') ?? 1,
     metricsToken: read('VIGIE_METRICS_TOKEN'),
+    masterKey: read('VIGIE_MASTER_KEY'),
+    masterKeyCommand: read('VIGIE_MASTER_KEY_COMMAND'),
+    vault: vaultPlace(
+      {
+        VIGIE_VAULT: read('VIGIE_VAULT'),
+        VIGIE_S3_ENDPOINT: read('VIGIE_S3_ENDPOINT'),
+        VIGIE_S3_REGION: read('VIGIE_S3_REGION'),
+        VIGIE_S3_KEY_ID: read('VIGIE_S3_KEY_ID'),
+        VIGIE_S3_SECRET: read('VIGIE_S3_SECRET'),
+      },
+      (name, why) => {
+        const said = (other: string): boolean => wrong.some((line) => line.startsWith(`  ${other}`));
+        if (!said(name) && !said('VIGIE_VAULT')) wrong.push(`  ${name} ${why}.`);
+      },
+    ),
+    clamd: read('VIGIE_CLAMD'),
+    quota: read('VIGIE_QUOTA') ?? null,
+    largestFile: read('VIGIE_LARGEST_FILE') ?? 10e9,
   };
+  if (config.masterKey !== undefined && config.masterKeyCommand !== undefined)
+    wrong.push('  VIGIE_MASTER_KEY and VIGIE_MASTER_KEY_COMMAND are both set. Keep one.');
   if (wrong.length > 0) {
     const title =
       wrong.length === 1

@@ -66,16 +66,32 @@ const codeOf = (raw: readonly string[]): string | undefined => {
   return raw.join('').slice(0, longestWord);
 };
 
+const readChunk = (written: string): Chunk | null => {
+  const raw = flatten(written).match(piece) ?? [];
+  const code = codeOf(raw);
+  const pieces = raw.map(plainPiece);
+  if (pieces.length === 0) return null;
+  return code === undefined ? { text: written, pieces } : { text: written, pieces, code };
+};
+
+/** Chunks read before: people write the same words all day. */
+const readBefore = new Map<string, Chunk | null>();
+const mostRead = 5_000;
+
+const chunkOf = (written: string): Chunk | null => {
+  const found = readBefore.get(written);
+  if (found !== undefined) return found;
+  const read = readChunk(written);
+  if (written.length > longestWord) return read;
+  if (readBefore.size >= mostRead) readBefore.clear();
+  readBefore.set(written, read);
+  return read;
+};
+
 /** Cuts a text into chunks, in order; `l'étang` is one chunk, whose piece is `etang`. */
 export const chunks = (text: string): Chunk[] => {
   const composed = text.normalize('NFC').replace(elision, ' ').replace(contraction, ' ');
-  return (composed.match(chunk) ?? []).flatMap((written) => {
-    const raw = flatten(written).match(piece) ?? [];
-    const code = codeOf(raw);
-    const pieces = raw.map(plainPiece);
-    if (pieces.length === 0) return [];
-    return [code === undefined ? { text: written, pieces } : { text: written, pieces, code }];
-  });
+  return (composed.match(chunk) ?? []).flatMap((written) => chunkOf(written) ?? []);
 };
 
 export const isEmptyWord = (word: string): boolean => empty.has(word);

@@ -33,6 +33,18 @@ export interface MoveInput {
   readonly version?: number;
 }
 
+/** Changes fields by what they are now, once the ticket is locked: two who add at once both add. */
+export const changeTicket = (
+  call: Call,
+  which: Which,
+  change: (tx: Tx, state: TicketState) => Promise<Named> | Named,
+): Promise<TicketState> =>
+  command(call, which, async (tx, state) => ({
+    type: 'edit',
+    version: state.version,
+    fields: await change(tx, state),
+  }));
+
 export const moveTicket = (call: Call, which: Which, input: MoveInput): Promise<TicketState> =>
   command(call, which, () => ({ type: 'move', ...input }));
 

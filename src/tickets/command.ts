@@ -1,5 +1,6 @@
 import { keepContacts } from '../contacts/index.ts';
-import { type Command, decide, maySee, Refused, type TicketState } from '../engine/index.ts';
+import { actsUnseen, type Command, decide, maySee, Refused, type TicketState } from '../engine/index.ts';
+import { keepFiles } from '../files/index.ts';
 import { appOf, type Installed, openTimeAt } from '../organisations/index.ts';
 import { asOrganisation, type Tx } from '../platform/postgres/index.ts';
 import { firstAnswer } from './answer.ts';
@@ -18,8 +19,6 @@ const lock = (tx: Tx, organisationId: string, which: Which): Promise<TicketState
     ? lockById(tx, organisationId, which.id)
     : lockByReference(tx, organisationId, which.app, which.reference);
 
-const ofTheFrame = ({ kind }: Call['actor']): boolean => kind === 'system' || kind === 'import';
-
 /** What the engine makes of a command on the locked ticket, written; the caller's transaction commits it. */
 export const perform = async (tx: Tx, call: Call, which: Which, make: MakeCommand): Promise<TicketState> => {
   const organisationId = call.house.id;
@@ -27,7 +26,7 @@ export const perform = async (tx: Tx, call: Call, which: Which, make: MakeComman
   if (!state) throw new Refused({ code: 'not_found' });
   const installed = appOf(call.house, state.app);
   // Before anything is read for it: what is not theirs to see is refused as what is not there, and as fast.
-  if (!ofTheFrame(call.actor) && !maySee(installed.definition, call.actor, state))
+  if (!actsUnseen(call.actor) && !maySee(installed.definition, call.actor, state))
     throw new Refused({ code: 'not_found' });
   // Asked after the lock: a retry that waited for the first attempt sees what it wrote.
   if (call.once && (await answered(tx, organisationId, call.once.key))) throw new AlreadyAnswered();
@@ -48,6 +47,19 @@ export const perform = async (tx: Tx, call: Call, which: Which, make: MakeComman
     heldOpen,
   });
   if ('refusal' in decision) throw new Refused(decision.refusal);
+  await keepFiles(
+    tx,
+    organisationId,
+    installed.definition,
+    {
+      id: state.id,
+      before: { ...state.fields, ...state.sealed },
+      after: { ...decision.state.fields, ...decision.state.sealed },
+    },
+    call.actor,
+    // What is erased is not to be put back.
+    kept.type === 'erase' ? 0 : call.now,
+  );
   const written = writing(installed, decision.event, decision.state, call.once);
   if (!(await updateTicket(tx, organisationId, written))) throw new AlreadyAnswered();
   return decision.state;

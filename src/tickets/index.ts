@@ -1,10 +1,18 @@
-export { assignTicket, commentTicket, editTicket, moveTicket, seenByReference } from './acts.ts';
+export {
+  assignTicket,
+  changeTicket,
+  commentTicket,
+  editTicket,
+  moveTicket,
+  seenByReference,
+} from './acts.ts';
 export { KeyReused } from './answer.ts';
 export type { Call } from './call.ts';
 export { perform } from './command.ts';
 export { exportCsv, safeCell } from './lists/csv.ts';
 export { visibleSql } from './sight/store.ts';
 export { sightsOf, viewByIds, viewTicket } from './lists/view.ts';
+export { viewHistory } from './history.ts';
 export { openTicket } from './open.ts';
 export { refusalProblem } from './refusal.ts';
 export { callOf, typingAt, valuesOf } from './request.ts';

@@ -1,5 +1,6 @@
 import { keepContacts, writesContact } from '../contacts/index.ts';
 import { type Context, decide, type Decision, maySee, Refused, type TicketState } from '../engine/index.ts';
+import { keepFiles, writesFiles } from '../files/index.ts';
 import { appOf, type Installed, openTimeAt, timeZoneAt } from '../organisations/index.ts';
 import { newId } from '../platform/ids.ts';
 import { asOrganisation, inOrganisation, together, type Tx } from '../platform/postgres/index.ts';
@@ -133,17 +134,28 @@ export const openTicket = async (call: Call, input: OpenInput): Promise<TicketSt
   if (installed.definition.reference.includes('{holder}') && !input.holder)
     throw new Refused({ code: 'holder_not_found', params: { holder: '' } });
   try {
-    if (!input.holder && !writesContact(installed.definition, input.fields)) {
+    const { definition } = installed;
+    if (!input.holder && !writesContact(definition, input.fields) && !writesFiles(definition, input.fields)) {
       const ticket = decided(call, installed, input, siteIdOf(call, input.site), null);
       return asWritten(ticket, await insert(call.db, call.house.id, ticket));
     }
     return await asOrganisation(call.db, call.house.id, async (tx) => {
       const held = input.holder ? await holderOf(tx, call, installed, input.holder) : null;
       const siteId = held && input.site === undefined ? held.siteId : siteIdOf(call, input.site);
-      const fields = await keepContacts(tx, call.house, installed.definition, input.fields, call.now);
+      const fields = await keepContacts(tx, call.house, definition, input.fields, call.now);
       const ticket = decided(call, installed, { ...input, fields }, siteId, held?.holder ?? null);
       const [row] = await insertTickets(tx, call.house.id, [ticket]);
-      return asWritten(ticket, row?.reference);
+      const state = asWritten(ticket, row?.reference);
+      const after = { ...state.fields, ...state.sealed };
+      await keepFiles(
+        tx,
+        call.house.id,
+        definition,
+        { id: state.id, before: {}, after },
+        call.actor,
+        call.now,
+      );
+      return state;
     });
   } catch (error) {
     if (!(error instanceof AlreadyAnswered)) throw refusalOf(error);

@@ -3,8 +3,19 @@ import { Temporal } from 'temporal-polyfill';
 /** At least four digits: references line up, and are read aloud as such. */
 const DIGITS = 4;
 
-export const yearIn = (timeZone: string, at: number): string =>
-  String(Temporal.Instant.fromEpochMilliseconds(at).toZonedDateTimeISO(timeZone).year);
+/** Years begin with a quarter of an hour, in every time zone. */
+const QUARTER = 15 * 60_000;
+/** The year last asked for in a time zone, and of which quarter of an hour. */
+const years = new Map<string, { readonly quarter: number; readonly year: string }>();
+
+export const yearIn = (timeZone: string, at: number): string => {
+  const quarter = Math.floor(at / QUARTER);
+  const last = years.get(timeZone);
+  if (last?.quarter === quarter) return last.year;
+  const year = String(Temporal.Instant.fromEpochMilliseconds(at).toZonedDateTimeISO(timeZone).year);
+  years.set(timeZone, { quarter, year });
+  return year;
+};
 
 /** The series a reference is numbered in: a pattern with a year starts again each year. */
 export const seriesOf = (app: string, pattern: string, year: string): string =>

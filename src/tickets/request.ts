@@ -18,7 +18,7 @@ const KEY = /^[\x21-\x7e]{1,200}$/u;
 /** The idempotency key of a write, its own to each caller, and what it was first used for. */
 const onceOf = async (c: DoorContext, caller: Caller): Promise<Once | null> => {
   const key = c.req.header('idempotency-key');
-  if (key === undefined || c.req.method === 'GET') return null;
+  if (key === undefined) return null;
   if (!KEY.test(key))
     throw new HttpProblem(
       problem(
@@ -38,8 +38,11 @@ export const callOf = async (frame: Frame, c: DoorContext, caller: Caller): Prom
   house: caller.house,
   actor: caller.actor,
   now: frame.clock.now(),
-  once: await onceOf(c, caller),
-  way: wayOf(c.req.method, c.req.routePath),
+  once: c.req.method === 'GET' ? null : await onceOf(c, caller),
+  // Few reads leave a trace, and only for it is this asked.
+  get way() {
+    return wayOf(c.req.method, c.req.routePath);
+  },
 });
 
 /** Wall times typed at a site. */

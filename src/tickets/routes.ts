@@ -19,10 +19,10 @@ import { openTicket } from './open.ts';
 import { callOf, typingAt, valuesOf } from './request.ts';
 import { bulkAnswer, bulkBody, editBody, eventSchema, moveBody, openBody, ticketSchema } from './schemas.ts';
 import { textOf } from './lists/kept.ts';
-import { viewOpened, viewTicket } from './lists/view.ts';
+import { lookUp, viewOpened, viewTicket } from './lists/view.ts';
 import { refusalProblem } from './refusal.ts';
 import type { Call } from './call.ts';
-import { jsonText } from '../platform/http/json.ts';
+import { jsonText, madeText } from '../platform/http/json.ts';
 import { HttpProblem } from '../platform/http/problem.ts';
 
 const APP = z.object({ organisation: z.string().max(80), app: z.string().max(80) });
@@ -95,8 +95,11 @@ export const ticketRoutes = (doors: Doors, frame: Frame): void => {
       });
       const actor = await stayWith(frame.db, caller, state, call.now);
       frame.committed();
-      c.header('location', `/api/v1/${caller.house.slug}/${params.app}/tickets/${state.reference}`);
-      return c.json(await viewOpened({ ...call, actor }, caller.locale, state, body.holder ?? null), 201);
+      const view = await viewOpened({ ...call, actor }, caller.locale, state, body.holder ?? null);
+      return madeText(
+        JSON.stringify(view),
+        `/api/v1/${caller.house.slug}/${params.app}/tickets/${state.reference}`,
+      );
     },
   );
 
@@ -136,12 +139,12 @@ export const ticketRoutes = (doors: Doors, frame: Frame): void => {
       params: TICKET,
       summary: 'One ticket',
       answers: { 200: ticketSchema },
+      foresee: (house, { app, reference }) => lookUp(frame.db, house, app, reference),
     },
-    async ({ c, caller, params }) =>
-      jsonText(
-        c,
-        textOf(await viewTicket(await callOf(frame, c, caller), caller.locale, params.app, params.reference)),
-      ),
+    async ({ c, caller, params: { app, reference }, foreseen }) => {
+      const call = await callOf(frame, c, caller);
+      return jsonText(c, textOf(await viewTicket(call, caller.locale, app, reference, { found: foreseen })));
+    },
   );
 
   door(
@@ -189,7 +192,7 @@ export const ticketRoutes = (doors: Doors, frame: Frame): void => {
         ),
       );
       frame.committed();
-      return c.json(await viewTicket(call, caller.locale, params.app, params.reference, state));
+      return c.json(await viewTicket(call, caller.locale, params.app, params.reference, { as: state }));
     },
   );
 
@@ -221,7 +224,9 @@ export const ticketRoutes = (doors: Doors, frame: Frame): void => {
       );
       const actor = await stayWith(frame.db, caller, state, call.now);
       frame.committed();
-      return c.json(await viewTicket({ ...call, actor }, caller.locale, params.app, params.reference, state));
+      return c.json(
+        await viewTicket({ ...call, actor }, caller.locale, params.app, params.reference, { as: state }),
+      );
     },
   );
 
@@ -264,7 +269,7 @@ export const ticketRoutes = (doors: Doors, frame: Frame): void => {
         assignTicket(call, params, body.member === 'me' ? caller.actor.id : body.member),
       );
       frame.committed();
-      return c.json(await viewTicket(call, caller.locale, params.app, params.reference, state));
+      return c.json(await viewTicket(call, caller.locale, params.app, params.reference, { as: state }));
     },
   );
 
@@ -284,7 +289,7 @@ export const ticketRoutes = (doors: Doors, frame: Frame): void => {
       const call = await callOf(frame, c, caller);
       const state = await unlessSame(attachTicket(call, params, body.holder));
       frame.committed();
-      return c.json(await viewTicket(call, caller.locale, params.app, params.reference, state));
+      return c.json(await viewTicket(call, caller.locale, params.app, params.reference, { as: state }));
     },
   );
 
@@ -303,7 +308,7 @@ export const ticketRoutes = (doors: Doors, frame: Frame): void => {
       const call = await callOf(frame, c, caller);
       const state = await undoTicket(call, params);
       frame.committed();
-      return c.json(await viewTicket(call, caller.locale, params.app, params.reference, state));
+      return c.json(await viewTicket(call, caller.locale, params.app, params.reference, { as: state }));
     },
   );
 };

@@ -89,7 +89,7 @@ export const eventSchema = z
     ]),
     at: instant,
     actor: z.object({
-      kind: z.enum(['member', 'key', 'guest', 'system', 'import']),
+      kind: z.enum(['member', 'key', 'guest', 'drop', 'share', 'system', 'import']),
       name: z.string(),
       station: z
         .string()

@@ -48,12 +48,22 @@ const shownValue = (value: unknown, is: string, contacts: ReadonlyMap<string, Co
   return value;
 };
 
+const contactFields = new WeakMap<AppDefinition, readonly string[]>();
+
+/** The fields of an app that hold contacts. */
+const contactFieldsOf = (definition: AppDefinition): readonly string[] => {
+  const found = contactFields.get(definition);
+  if (found) return found;
+  const names = Object.keys(definition.fields).filter((name) => definition.fields[name]?.is === 'contact');
+  contactFields.set(definition, names);
+  return names;
+};
+
 /** The ids of contacts that these tickets show to this actor. */
 export const contactIds = (house: House, actor: Actor, tickets: readonly Listed[]): readonly string[] =>
   tickets.flatMap(({ state }) => {
     const { definition } = appOf(house, state.app);
-    const named = Object.entries(definition.fields).flatMap(([name, field]) => {
-      if (field.is !== 'contact') return [];
+    const named = contactFieldsOf(definition).flatMap((name) => {
       const value = (state.sealed[name] ?? state.fields[name]) as { readonly id: string } | undefined;
       return value ? [{ name, id: value.id }] : [];
     });

@@ -10,6 +10,8 @@ export type Way =
   | 'home'
   | 'search'
   | 'export'
+  | 'file'
+  | 'preview'
   | 'stream'
   | 'notices'
   | 'set-aside'
@@ -39,6 +41,10 @@ const WAYS: { readonly [last: string]: Way } = {
   reads: 'reads',
   'set-aside': 'set-aside',
   'export.csv': 'export',
+  files: 'list',
+  'files.zip': 'file',
+  content: 'file',
+  preview: 'preview',
 };
 
 /** The way of a request, from its method and the pattern of its route. */

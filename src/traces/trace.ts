@@ -76,3 +76,18 @@ export const traced = async <T extends OfTicket>(
 export const traceFile = async (reader: Reader, app: string): Promise<void> => {
   if (tracedOf(reader.house, app) !== 'nothing') await write(reader, { app, tickets: [] });
 };
+
+/**
+ * Writes down who is about to get the bytes of files of a ticket.
+ * @param glance a small preview: a read of what is traced whole, and no file taken out
+ * @throws HttpProblem 503 `no_trace`
+ */
+export const traceBytes = async (
+  reader: Reader,
+  { id, app }: { readonly id: string; readonly app: string },
+  glance = false,
+): Promise<void> => {
+  const what = tracedOf(reader.house, app);
+  if (what === 'nothing' || (glance && what === 'files')) return;
+  await write(reader, { app: null, tickets: [id] });
+};

@@ -7,6 +7,7 @@ import { createKey } from '../../src/people/index.ts';
 import { readConfig } from '../../src/platform/config.ts';
 import { createLogger } from '../../src/platform/logging.ts';
 import { startVigie } from '../../src/server.ts';
+import { openVaultOf } from '../../src/vault/index.ts';
 
 /** What the server says to the test that started it. */
 export type Word =
@@ -27,7 +28,8 @@ process.on('disconnect', () => process.exit());
 const config = readConfig();
 const kept = join(config.data, 'key');
 const vigie = await startVigie(config, createLogger(config.logLevel), {
-  prepare: async (db) => {
+  prepare: async (vault) => {
+    const { db } = vault;
     if (existsSync(kept)) return;
     const id = await createOrganisation(db, COMMUNE, Date.now());
     const house = await openHouses(db).byId(id);
@@ -38,6 +40,7 @@ const vigie = await startVigie(config, createLogger(config.logLevel), {
       { app: 'voirie', role: 'clerk', site: null, name: 'test', expires: null },
       Date.now(),
     );
+    if (process.env['VIGIE_TEST_VAULT'] === '1') await openVaultOf(vault, id);
     writeFileSync(kept, key);
   },
 });

@@ -3,6 +3,10 @@ import { createOrganisation, type NewSite, openHouses } from '../../src/organisa
 import { addMember, createKey, type GivenRole } from '../../src/people/index.ts';
 import type { Database } from '../../src/platform/postgres/index.ts';
 import atelier from '../../apps/atelier/app.ts';
+import echangeSante from '../../apps/echange-sante/app.ts';
+import echange from '../../apps/echange/app.ts';
+import remiseSante from '../../apps/remise-sante/app.ts';
+import remise from '../../apps/remise/app.ts';
 import travail from '../../apps/travail/app.ts';
 import voirie from '../../apps/voirie/app.ts';
 
@@ -73,29 +77,118 @@ const ARGENTIQUE = {
   },
 } as const;
 
+/** The hospital Rade: spaces that anybody of it reads, and spaces for health data. Only on the stage when asked for. */
+const RADE = {
+  slug: 'rade',
+  name: 'Hôpital de la Rade',
+  sites: [
+    {
+      slug: 'biologie',
+      name: 'Pôle de biologie',
+      openingHours: 'Mo-Fr 08:00-18:00; PH off',
+      timeZone: 'Europe/Paris',
+      holidays: 'FR',
+    },
+  ],
+  apps: [echange, remise, echangeSante, remiseSante],
+  cast: {
+    // Keeps the installation, and has nothing to do with what passes.
+    solenn: { name: 'Solenn Marchadour', administrator: true, roles: [] },
+    briac: {
+      name: 'Briac Guéguen',
+      roles: [
+        everySite('echange', 'coordinator'),
+        everySite('remise', 'coordinator'),
+        everySite('echange-sante', 'coordinator'),
+        everySite('remise-sante', 'coordinator'),
+      ],
+    },
+    noemie: {
+      name: 'Noémie Carel',
+      roles: [
+        everySite('echange', 'reader'),
+        everySite('remise', 'reader'),
+        everySite('remise-sante', 'reader'),
+      ],
+    },
+    // At the animal house: nothing of patients is for him.
+    tugdual: {
+      name: 'Tugdual Le Meur',
+      roles: [everySite('echange', 'coordinator'), everySite('remise', 'coordinator')],
+    },
+  },
+} as const;
+
+/** The laboratory Garenne, which assays what Rade sends. Only on the stage when asked for. */
+const GARENNE = {
+  slug: 'garenne',
+  name: 'Laboratoire Garenne',
+  sites: [
+    {
+      slug: 'labo',
+      name: 'Laboratoire',
+      openingHours: 'Mo-Fr 09:00-12:30,13:30-17:30; PH off',
+      timeZone: 'Europe/Paris',
+      holidays: 'FR',
+    },
+  ],
+  apps: [echange, remise],
+  cast: {
+    odile: {
+      name: 'Odile Lapeyre',
+      administrator: true,
+      roles: [everySite('echange', 'owner'), everySite('remise', 'owner')],
+    },
+    remi: {
+      name: 'Rémi Fauvel',
+      roles: [everySite('echange', 'reader'), everySite('remise', 'coordinator')],
+    },
+  },
+} as const;
+
+/** Organisations that come on the stage when asked for: most tests count those that are always there. */
+const ASKED = { rade: RADE, garenne: GARENNE } as const;
+
 /** Everyone there is in tests. */
-export type Name = keyof typeof KERLANN.cast | keyof typeof ARGENTIQUE.cast;
+export type Name =
+  | keyof typeof KERLANN.cast
+  | keyof typeof ARGENTIQUE.cast
+  | keyof typeof RADE.cast
+  | keyof typeof GARENNE.cast;
+
+type Slug = 'kerlann' | 'argentique' | keyof typeof ASKED;
 
 export interface Person {
   readonly id: string;
-  readonly organisation: 'kerlann' | 'argentique';
+  readonly organisation: Slug;
   readonly organisationId: string;
 }
 
 export type Cast = { readonly [N in Name]: Person };
 
 interface House {
-  readonly slug: 'kerlann' | 'argentique';
+  readonly slug: Slug;
   readonly name: string;
   readonly sites: readonly NewSite[];
   readonly apps: readonly AppDefinition[];
   readonly cast: { readonly [name: string]: Part };
 }
 
-/** Sets the stage: two organisations and the people of both. */
-export const setStage = async (db: Database, now: number): Promise<Cast> => {
+/**
+ * Sets the stage: two organisations and the people of both.
+ * @param also who else is there; people of an organisation that was not asked for are not in the cast
+ */
+export const setStage = async (
+  db: Database,
+  now: number,
+  also: readonly (keyof typeof ASKED)[] = [],
+): Promise<Cast> => {
   const people: [string, Person][] = [];
-  const organisations: readonly House[] = [KERLANN, ARGENTIQUE] as readonly unknown[] as readonly House[];
+  const organisations: readonly House[] = [
+    KERLANN,
+    ARGENTIQUE,
+    ...also.map((slug) => ASKED[slug]),
+  ] as readonly unknown[] as readonly House[];
   for (const { cast, ...organisation } of organisations) {
     const organisationId = await createOrganisation(db, { ...organisation, locale: 'fr' }, now);
     const house = await openHouses(db).byId(organisationId);

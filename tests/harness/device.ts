@@ -16,7 +16,7 @@ export interface Device {
   lose(): Promise<void>;
 }
 
-const add = async (session: CDPSession, copied: boolean): Promise<string> => {
+const add = async (session: CDPSession, copied: boolean, hasPrf: boolean): Promise<string> => {
   const { authenticatorId } = await session.send('WebAuthn.addVirtualAuthenticator', {
     options: {
       protocol: 'ctap2',
@@ -26,6 +26,7 @@ const add = async (session: CDPSession, copied: boolean): Promise<string> => {
       hasUserVerification: true,
       isUserVerified: true,
       automaticPresenceSimulation: true,
+      hasPrf,
       defaultBackupEligibility: copied,
       defaultBackupState: copied,
     },
@@ -33,12 +34,16 @@ const add = async (session: CDPSession, copied: boolean): Promise<string> => {
   return authenticatorId;
 };
 
-/** Gives a window an authenticator. @param copied what it makes may leave it, as in a password manager */
-export const deviceOf = async (page: Page, copied = false): Promise<Device> => {
+/**
+ * Gives a window an authenticator.
+ * @param copied what it makes may leave it, as in a password manager
+ * @param hasPrf whether it keeps secrets for what is sealed to its person
+ */
+export const deviceOf = async (page: Page, copied = false, hasPrf = false): Promise<Device> => {
   const session = await page.context().newCDPSession(page);
   // Without its own window: questions are answered by the virtual device alone.
   await session.send('WebAuthn.enable', { enableUI: false });
-  let authenticatorId = await add(session, copied);
+  let authenticatorId = await add(session, copied, hasPrf);
   return {
     recognise: async (isUserVerified) => {
       await session.send('WebAuthn.setUserVerified', { authenticatorId, isUserVerified });
@@ -56,7 +61,7 @@ export const deviceOf = async (page: Page, copied = false): Promise<Device> => {
       (await session.send('WebAuthn.getCredentials', { authenticatorId })).credentials.length,
     lose: async () => {
       await session.send('WebAuthn.removeVirtualAuthenticator', { authenticatorId });
-      authenticatorId = await add(session, copied);
+      authenticatorId = await add(session, copied, hasPrf);
     },
   };
 };

@@ -28,6 +28,15 @@ export const hand = (definition: AppDefinition, role: string): Actor => ({
   administrator: false,
 });
 
+/** Whoever holds a link to this ticket, by which they have the role. */
+export const guestOf = (definition: AppDefinition, role: string, ticketId: string): Actor => ({
+  kind: 'guest',
+  id: `g-${role}`,
+  grants: [{ app: definition.app, role, siteId: null }],
+  administrator: false,
+  within: { app: definition.app, ticketId },
+});
+
 const ask = (
   definition: AppDefinition,
   state: TicketState | null,

@@ -7,6 +7,7 @@ import { testClock, type TestClock } from '../../src/platform/clock.ts';
 import { type Config, readConfig } from '../../src/platform/config.ts';
 import { createLogger, type Logger } from '../../src/platform/logging.ts';
 import { startVigie, type Vigie } from '../../src/server.ts';
+import { openVaultOf } from '../../src/vault/index.ts';
 import { type Cast, type Name, setStage } from './cast.ts';
 import { temporaryFolder } from './cluster.ts';
 import { type Guest, invite, pairStation, PIN, type SharedStation, type StationPlace } from './confined.ts';
@@ -81,10 +82,14 @@ export interface Stage {
 export interface StageOptions {
   readonly smtpUrl?: string;
   readonly at?: string;
+  /** Organisations beside the two that are always there. */
+  readonly also?: readonly ('rade' | 'garenne')[];
   /** What `VIGIE_OPENID` says. */
   readonly openid?: object;
   /** Settings that differ; limits are off unless they are said, for a whole cast knocks from one address. */
   readonly settings?: Partial<Config>;
+  /** Opens the vaults of all organisations of the cast, so that they keep files. */
+  readonly vault?: true;
   /** Hears everything the server says of its work; without it, only errors are shown. */
   readonly logger?: Logger;
 }
@@ -100,7 +105,7 @@ export const stage = async (t: TestContext, options: StageOptions = {}): Promise
   });
   const db = await testDatabase(t);
   const clock = testClock(options.at ?? MONDAY);
-  const cast = await setStage(db, clock.now());
+  const cast = await setStage(db, clock.now(), options.also);
   const config = {
     ...readConfig({
       PORT: '0',
@@ -116,6 +121,9 @@ export const stage = async (t: TestContext, options: StageOptions = {}): Promise
   };
   const vigie = await startVigie(config, options.logger ?? createLogger('error'), { clock });
   running.push(vigie);
+  if (options.vault)
+    for (const id of new Set(Object.values(cast).map(({ organisationId }) => organisationId)))
+      await openVaultOf(vigie.vault, id);
 
   const hand = (given: Record<string, string>): Hand => ({
     cookie: given['cookie'] ?? '',

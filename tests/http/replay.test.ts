@@ -55,6 +55,8 @@ const valueFor = ({ below, pick }: Dice, definition: AppDefinition, name: string
       };
     case 'contact':
       return { name: pick(['Claire', 'Jean', 'Zoé']), phone: `06 00 00 00 0${below(3)}` };
+    case 'files':
+      return [];
     case 'phone':
       return '03 20 00 00 00';
     case 'lines':

@@ -5,6 +5,7 @@ import { test } from 'node:test';
 import { asOrganisation } from '../../src/platform/postgres/index.ts';
 import { keyFor } from '../harness/cast.ts';
 import { CLAIRE, takeFilm, takeOrder, tablesWith, TUESDAY } from '../harness/lab.ts';
+import { fillVault } from '../harness/rows.ts';
 import { stage, type Hand, type Stage } from '../harness/vigie.ts';
 
 const POTHOLE = {
@@ -122,6 +123,7 @@ const fillBoth = async ({ db, cast }: Stage, tables: readonly Table[]): Promise<
       values (${a}, ${randomUUID()}, ${cast.maelle.id}, 'desk', 'https://desk.example', 'canari', now())`;
     await tx`insert into openid_attempt (organisation_id, secret_hash, provider, purpose, next, created_at, expires_at)
       values (${a}, 'x', 'desk', 'sign-in', '/', now(), now())`;
+    await fillVault(tx, a, cast.maelle.id);
     for (const { name, kind } of tables) {
       if (kind !== 'r') continue;
       for (const [from, to] of [
@@ -173,7 +175,7 @@ const REFUSED = '42501';
 
 // asvs 8.4.1
 test('with the engine out of the way, an organisation neither reads, writes, changes nor deletes a row of another, in any table', async (t) => {
-  const scene = await stage(t, { at: TUESDAY });
+  const scene = await stage(t, { at: TUESDAY, vault: true });
   await work(scene);
   const tables = await tenantTables(scene);
   assert.ok(tables.length >= 22, 'the catalogue was read');
@@ -223,7 +225,7 @@ test('with the engine out of the way, an organisation neither reads, writes, cha
 
 // asvs 8.4.1
 test('without an organisation, every table refuses; and row-level security is forced, with the organisation first in every key', async (t) => {
-  const scene = await stage(t, { at: TUESDAY });
+  const scene = await stage(t, { at: TUESDAY, vault: true });
   await work(scene);
   const tables = await tenantTables(scene);
   await scene.vigie.stop();
@@ -260,7 +262,7 @@ test('without an organisation, every table refuses; and row-level security is fo
       and not exists (select 1 from pg_attribute a where a.attrelid = c.oid and a.attname = 'organisation_id') order by 1`;
   assert.deepEqual(
     shared.map(({ name }) => name),
-    ['definition', 'limit_bucket', 'limit_salt', 'migration', 'organisation'],
+    ['definition', 'limit_bucket', 'limit_salt', 'migration', 'organisation', 'shelf_to_clear'],
     'the few tables that are nobody’s own',
   );
 });
@@ -407,6 +409,9 @@ const knock = async (
         provider: 'desk',
         attempt: 'canari',
         token: 'canari',
+        file: randomUUID(),
+        deposit: randomUUID(),
+        link: randomUUID(),
         id: path.includes('/keys/') ? keyId : path.includes('/drafts/') ? draft : cast.camille.id,
       };
       const real = path.replaceAll(
@@ -472,13 +477,16 @@ const OPEN_TO_ALL = [
   'GET /session 200',
   'GET /{organisation}/doors 200',
   'GET /{organisation}/station 200',
+  // With what one verifies a statement of ours, whoever has it.
+  'GET /{organisation}/receipts/key.txt 200',
+  'GET /{organisation}/receipts/verify-receipt.mjs 200',
   'POST /{organisation}/passkeys/challenge 201',
   'POST /{organisation}/sign-in-links 202',
 ];
 
 // asvs 1.2.4 8.2.1 8.2.2 8.3.1 8.4.1
 test('whoever is not of the lab gets through no door of it, reads no byte of it, and changes nothing', async (t) => {
-  const scene = await stage(t, { at: TUESDAY });
+  const scene = await stage(t, { at: TUESDAY, vault: true });
   const { as, db, cast, clock, stranger } = scene;
   const written = await work(scene);
   assert.ok((await tablesWith(db, 'canari-brouillon')).includes('public.draft'));
@@ -529,7 +537,7 @@ test('whoever is not of the lab gets through no door of it, reads no byte of it,
 
 // asvs 8.2.1 8.2.2 8.3.1 15.3.1
 test('somebody of the lab without any role, and a key of another of its apps, read nothing of its orders', async (t) => {
-  const scene = await stage(t, { at: TUESDAY });
+  const scene = await stage(t, { at: TUESDAY, vault: true });
   const { as, db, cast, clock, stranger, vigie } = scene;
   const written = await work(scene);
   const routes = await routesOf(stranger);
@@ -577,10 +585,24 @@ test('somebody of the lab without any role, and a key of another of its apps, re
     'GET /{organisation}/account 200',
     'GET /{organisation}/account/notices 200',
     'GET /{organisation}/account/passkeys 200',
+    'GET /{organisation}/me/links 200',
     'GET /{organisation}/me/pin 200',
     'GET /{organisation}/openid/identities 200',
     'PUT /{organisation}/me/pin 422',
     'POST /{organisation}/account/step-up/challenge 201',
+    'GET /{organisation}/account/sealed-keys 200',
+    'GET /{organisation}/sealed 200',
+    'POST /{organisation}/account/sealed-keys 400',
+    'POST /{organisation}/account/sealed-keys/{id}/locks 400',
+    'PUT /{organisation}/members/{id}/sealed-pin 400',
+    'PUT /{organisation}/sealed/escrow/pin 400',
+  ];
+  // Who works there brings files, which are nobody's until a ticket takes them; what is no tus is said to be none.
+  const brings = [
+    'OPTIONS /{organisation}/uploads 204',
+    'POST /{organisation}/uploads 412',
+    'PATCH /{organisation}/uploads/{id} 412',
+    'DELETE /{organisation}/uploads/{id} 412',
   ];
   for (const [who, headers, more] of [
     ['a member without a role', { cookie }, [...own, 'DELETE /{organisation}/sessions/current 204']],
@@ -592,7 +614,12 @@ test('somebody of the lab without any role, and a key of another of its apps, re
   ] as const) {
     const before = await contentsOf(scene, kept, cast.nadia.organisationId);
     // Signing out is last: it works, and ends what it is asked with; once out, one cannot also leave the provider.
-    const out = ['/{organisation}/sessions/current', '/{organisation}/openid/sign-out'];
+    // That somebody had a file looked at is an event of its own.
+    const out = [
+      '/{organisation}/sessions/current',
+      '/{organisation}/openid/sign-out',
+      '/{organisation}/sealed/check',
+    ];
     const rest = routes.filter(({ path }) => !out.includes(path));
     const got = [
       ...(await knock(scene, rest, written, headers)),
@@ -604,7 +631,7 @@ test('somebody of the lab without any role, and a key of another of its apps, re
       )),
     ];
     tellsNothing(who, got, CANARIES);
-    assert.deepEqual(opened(got), [...expected, ...more].toSorted(), who);
+    assert.deepEqual(opened(got), [...expected, ...brings, ...more].toSorted(), who);
     const stream = got.find(({ route }) => route.endsWith('/stream'));
     assert.match(stream?.text ?? '', /event: hello/u);
     assert.doesNotMatch(stream?.text ?? '', /event: ticket/u, 'nothing of what they do not see is told');
@@ -615,7 +642,7 @@ test('somebody of the lab without any role, and a key of another of its apps, re
 
 // asvs 8.2.2 8.2.3 15.3.1
 test('who sees the jobs and not the orders is told nothing of an order beyond its number', async (t) => {
-  const scene = await stage(t, { at: TUESDAY });
+  const scene = await stage(t, { at: TUESDAY, vault: true });
   const { db, cast, clock, withKey } = scene;
   await work(scene);
   const bench = withKey(

@@ -9,8 +9,9 @@ export const handle: Handle = async ({ event, resolve }) => {
     transformPageChunk: ({ html }) => html.replace('%vigie.lang%', event.locals.locale),
     preload: (file) => file.type !== 'font' || /-latin-wght-normal/.test(file.filename),
   });
-  // The address of a guest's page is its secret.
-  if (event.route.id?.includes('/follow/')) response.headers.set('referrer-policy', 'no-referrer');
+  // The address of a guest's page is its secret, and so is that of whoever brings or reads files.
+  if (/\/(?:follow|drop|share)\/|\/sealed\/\[secret\]/u.test(event.route.id ?? ''))
+    response.headers.set('referrer-policy', 'no-referrer');
   return response;
 };
 

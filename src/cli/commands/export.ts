@@ -3,12 +3,12 @@ import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { Command } from 'commander';
-import type { Actor, AppDefinition } from '../../engine/index.ts';
 import type { House } from '../../organisations/index.ts';
-import { type Call, exportCsv } from '../../tickets/index.ts';
+import { exportCsv } from '../../tickets/index.ts';
 import { administer, appNamed, houseNamed, type Office } from '../administer.ts';
 import { answer, describe, type Made } from '../command.ts';
 import { Failure } from '../terminal.ts';
+import { seeingAll } from '../vault/office.ts';
 
 interface Options {
   readonly organisation: string;
@@ -18,49 +18,15 @@ interface Options {
   readonly json?: boolean;
 }
 
-/** A role that no definition can name: it sees every ticket and exports; it reveals sealed fields only when told to. */
-const WHOLE = '$export';
-
-const withWhole = (definition: AppDefinition, sealed: boolean): AppDefinition => ({
-  ...definition,
-  roles: {
-    ...definition.roles,
-    [WHOLE]: {
-      label: WHOLE,
-      sees: 'all',
-      exports: true,
-      reveals: sealed ? Object.keys(definition.fields) : [],
-    },
-  },
-});
-
 /** The tickets of an app as an administrator of the machine exports them: all of them. */
 const rowsOf = (
-  { db }: Office,
+  office: Office,
   house: House,
   app: string,
   sealed: boolean,
   locale: 'fr' | 'en',
-): AsyncGenerator<string> => {
-  const installed = house.apps.get(app);
-  const whole: House = installed
-    ? {
-        ...house,
-        apps: new Map([
-          ...house.apps,
-          [app, { ...installed, definition: withWhole(installed.definition, sealed) }],
-        ]),
-      }
-    : house;
-  const actor: Actor = {
-    kind: 'system',
-    id: null,
-    grants: [{ app, role: WHOLE, siteId: null }],
-    administrator: false,
-  };
-  const call: Call = { db, house: whole, actor, now: Date.now(), once: null };
-  return exportCsv(call, { app, filter: {}, sort: 'oldest', locale });
-};
+): AsyncGenerator<string> =>
+  exportCsv(seeingAll(office, house, sealed), { app, filter: {}, sort: 'oldest', locale });
 
 /** A file that is there whole, or not at all; for its owner's eyes. */
 const save = async (rows: AsyncGenerator<string>, path: string): Promise<void> => {

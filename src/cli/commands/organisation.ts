@@ -8,17 +8,22 @@ import {
   createOrganisation,
   deleteWhole,
   setUrl,
+  shelfCleared,
   urlOf,
 } from '../../organisations/index.ts';
 import { exportWhole, recordExport } from '../../organisations/whole/export.ts';
 import { folderSink } from '../../organisations/whole/folder.ts';
 import { exportedAt } from '../../organisations/whole/store.ts';
+import { makeRecovery } from '../../keeping/index.ts';
 import { addMember, everyRole, linkFor } from '../../people/index.ts';
 import { asOrganisation } from '../../platform/postgres/index.ts';
 import { administer, houseNamed } from '../administer.ts';
 import { answer, describe, group, type Made } from '../command.ts';
 import { appHere, appsHere } from '../project.ts';
 import { Failure, type Say, type Terminal } from '../terminal.ts';
+import { clearShelf, openShelf } from '../../vault/index.ts';
+import { stagingOf, vaultOf } from '../vault/office.ts';
+import { recoveryText } from '../vault/paper.ts';
 import { table } from '../write.ts';
 
 interface Create {
@@ -138,7 +143,11 @@ const create = (made: Made): Command => {
           record(tx, id, 'organisation_created', system, { slug, apps: apps.map(({ app }) => app) }, now),
         );
         const link = await linkFor(db, house, urlOf(config, house), member, now);
-        answer(terminal, options.json, { id, slug, link }, () => `${link}\n`);
+        const url = urlOf(config, house);
+        const recovery = await makeRecovery(await vaultOf(office), house, 'first', system, url);
+        // Beside the answer, which is the link alone.
+        if (!options.json) terminal.err(await recoveryText(house, recovery, say));
+        answer(terminal, options.json, { id, slug, link, recoveryKey: recovery.identity }, () => `${link}\n`);
       });
     });
 };
@@ -247,8 +256,8 @@ const exportOne = (made: Made): Command => {
     does: say('tout ce qu’elle a, dans un dossier', 'everything it has, in a folder'),
     examples: ['vigie organisation export kerlann --out ./kerlann'],
     more: say(
-      'Un fichier de lignes JSON par table, les définitions, un README et SHA256SUMS (sha256sum -c). Les données personnelles\ny sont ; les empreintes de secrets, non.',
-      'A file of JSON lines for each table, the definitions, a README and SHA256SUMS (sha256sum -c). Personal data is in it;\nhashes of secrets are not.',
+      'Un fichier de lignes JSON par table, les définitions, un README et SHA256SUMS (sha256sum -c). Les données personnelles\ny sont ; les empreintes de secrets, non. Les fichiers : vigie vault export.',
+      'A file of JSON lines for each table, the definitions, a README and SHA256SUMS (sha256sum -c). Personal data is in it;\nhashes of secrets are not. Files: vigie vault export.',
     ),
   })
     .requiredOption('--out <folder>', say('un dossier nouveau ou vide', 'a folder that is new or empty'))
@@ -308,8 +317,8 @@ const deleteOne = (made: Made): Command => {
     does: say('elle et tout ce qu’elle a, pour toujours', 'it and everything it has, for good'),
     examples: ['vigie organisation delete kerlann', 'vigie organisation delete kerlann --yes kerlann'],
     more: say(
-      'Demande d’écrire son nom court. Refuse sans un export complet de moins de sept jours, sauf avec --no-export.\nLes définitions d’applications restent : elles ne nomment personne, et d’autres peuvent s’en servir.',
-      'Asks for its short name. Refuses without a whole export of the last seven days, unless --no-export is written.\nDefinitions of apps stay: they name nobody, and others may use them.',
+      'Ses fichiers gardés avec. Demande d’écrire son nom court. Refuse sans un export complet de moins de sept jours, sauf avec --no-export.\nLes définitions d’applications restent : elles ne nomment personne, et d’autres peuvent s’en servir.',
+      'Its kept files as well. Asks for its short name. Refuses without a whole export of the last seven days, unless --no-export is written.\nDefinitions of apps stay: they name nobody, and others may use them.',
     ),
   })
     .option('--yes <slug>', say('le nom court, sans question', 'the short name, without a question'))
@@ -334,6 +343,10 @@ const deleteOne = (made: Made): Command => {
             say(`Rien n’est supprimé : écrivez --yes ${slug}.`, `Nothing is deleted: write --yes ${slug}.`),
           );
         const tables = (await deleteWhole(office.owner, house.id)) ?? [];
+        // Should the shelf be away now, the server that runs next clears it.
+        const shelf = await openShelf(office.config.vault, office.config.data);
+        await clearShelf(shelf, stagingOf(office.config.data), house.id);
+        await shelfCleared(office.owner, house.id);
         const rows = tables.reduce((sum, one) => sum + one.rows, 0);
         answer(terminal, options.json, { deleted: slug, rows, tables }, () =>
           say(`${house.name} est supprimée : ${rows} lignes.\n`, `${house.name} is deleted: ${rows} rows.\n`),

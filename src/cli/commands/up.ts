@@ -3,6 +3,7 @@ import { readConfig } from '../../platform/config.ts';
 import { createLogger } from '../../platform/logging.ts';
 import { describe, type Made } from '../command.ts';
 import { Failure, type Say } from '../terminal.ts';
+import { recoveryText } from '../vault/paper.ts';
 import { writeJson } from '../write.ts';
 
 /** Milliseconds within which a second signal is the first one, passed on by whoever started us. */
@@ -77,6 +78,10 @@ export const up = (made: Made): Command => {
       config,
       createLogger(config.logLevel),
       json ? () => {} : (line) => terminal.out(`${line}\n`),
+      // What a service prints is kept in its journal: there, the key is made in the settings or by `vigie vault open`.
+      json || !terminal.watched
+        ? undefined
+        : async ({ organisation, key }) => terminal.err(await recoveryText({ name: organisation }, key, say)),
     ).catch((error: unknown) => {
       throw refusedBy(error, config.port, config.host, say);
     });

@@ -10,6 +10,7 @@ import type { Office } from '../administer.ts';
 import type { Say } from '../terminal.ts';
 import { checkReadable } from './readable.ts';
 import { appliedMigrations, forgotten, hasLeader, lags, queueOf, serverOf, unordered } from './store.ts';
+import { checkVault, checkVaultPlace } from './vault.ts';
 
 /** What was looked at, how it is, and what to do when it is not well. */
 export interface Finding {
@@ -156,6 +157,7 @@ export const checkMachine = async (config: Config, say: Say): Promise<Finding[]>
   checkNode(say),
   checkFolder(config, say),
   ...checkReadable(config.data, say),
+  ...checkVaultPlace(config, say),
   checkDisk(config, say),
   checkAddress(config, say),
   await checkMail(config, say),
@@ -342,5 +344,6 @@ export const checkDatabase = async (office: Office, say: Say): Promise<Finding[]
     ...(await checkLog(office, runs, say)),
     await checkQueue(office, runs, say),
     await checkSetAside(office, say),
+    ...(await checkVault(office, say)),
   ];
 };

@@ -22,19 +22,22 @@ const app = (
       inner: { is: 'longtext', label: 'Hidden from readers', search: true },
       secret: { is: 'text', label: 'Sealed', sealed: true },
       contact: { is: 'contact', label: 'Contact', sealed: true },
+      papers: { is: 'files', label: 'Files' },
+      sheets: { is: 'files', label: 'Files hidden from readers' },
+      proofs: { is: 'files', label: 'Sealed files', sealed: true },
     },
     roles: {
       full: {
         label: 'Everything',
         sees: 'all',
-        reveals: ['secret', 'contact'],
+        reveals: ['secret', 'contact', 'proofs'],
         edits: 'all',
         opens: true,
         comments: true,
         assigns: true,
         exports: true,
       },
-      reader: { label: 'Reads', sees: 'all', hides: ['inner'] },
+      reader: { label: 'Reads', sees: 'all', hides: ['inner', 'sheets'] },
       own: { label: 'Their own', sees: [{ $creator: '$me' }], edits: 'all', opens: true, comments: true },
     },
     steps: { open: { label: 'Open', start: true, due: '2d' }, done: { label: 'Done', end: true } },
@@ -47,7 +50,10 @@ const app = (
 /** With a role that links to a ticket have; a link proves nothing, so none leads to health data. */
 const withGuests = (definition: AppDefinition): AppDefinition => ({
   ...definition,
-  roles: { ...definition.roles, follower: { label: 'Follows', sees: 'all', hides: ['inner'], guest: true } },
+  roles: {
+    ...definition.roles,
+    follower: { label: 'Follows', sees: 'all', hides: ['inner', 'sheets'], guest: true },
+  },
 });
 
 /** The app that callers try to enter; the one beside it; the one that asks for a strong session. */

@@ -3,6 +3,13 @@ import { z } from '@hono/zod-openapi';
 import { APPS } from './apps.ts';
 import type { Route } from './routes.ts';
 
+/** The public half of a key whose secret half nobody has. */
+const RECIPIENT = 'age18ahtl2lu6qla6sgspqlt2rmjwrp0u5ugp6png8sqpf5jrpqhzcmsfl09l7';
+/** What looks like a locked copy from outside; there is nothing in it. */
+const LOCKED = Buffer.from(
+  `age-encryption.org/v1\n-> scrypt AAAA 18\nAAAA\n--- ${'A'.repeat(43)}\nnothing`,
+).toString('base64');
+
 /** Bodies that would do something, were they let in; they change nothing that holds a canary. */
 const BODIES: { readonly [path: string]: object } = {
   '/{organisation}/sign-in-links': { email: 'nobody@nowhere.invalid' },
@@ -21,7 +28,22 @@ const BODIES: { readonly [path: string]: object } = {
   '/{organisation}/sites/{slug}': { version: 1, timeZone: 'Europe/Paris' },
   '/{organisation}/stations': { name: 'doors', app: APPS.front.app, steps: ['open'], site: 'nord' },
   '/{organisation}/{app}/tickets/{reference}/guests': { role: 'follower' },
+  '/{organisation}/{app}/tickets/{reference}/shares': { field: 'papers', passphrase: 'portes ouvertes' },
+  '/{organisation}/share/visits': { passphrase: 'portes ouvertes' },
+  '/{organisation}/account/sealed-keys': {
+    recipient: RECIPIENT,
+    locks: [{ how: 'passphrase', locked: LOCKED }],
+    escrowed: null,
+  },
+  '/{organisation}/sealed/escrow': { recipient: RECIPIENT },
   '/{organisation}/me/pin': { pin: '739164' },
+  '/{organisation}/{app}/tickets/{reference}/receipts': { field: 'papers', to: 'doors' },
+  '/{organisation}/{app}/tickets/{reference}/drops': {
+    field: 'papers',
+    title: 'doors',
+    expires: new Date(Date.now() + 86_400_000).toISOString(),
+  },
+  '/{organisation}/drop/deposits': { name: 'doors' },
   '/{organisation}/apps/{app}': { overrides: { title: 'Doors' } },
 };
 
@@ -82,4 +104,17 @@ export const bodyOf = ({ path, body, kind }: Route): object | null => {
   if (kind !== 'api' || body === null) return null;
   const made = sample(z.toJSONSchema(body, { io: 'input', unrepresentable: 'any' }) as Schema);
   return typeof made === 'object' && made !== null ? made : {};
+};
+
+/** What a piece of a file is sent with: without it, it is refused for what it is not, before anybody is asked. */
+export const headersFor = ({
+  method,
+  path,
+}: Pick<Route, 'method' | 'path'>): { readonly [name: string]: string } => {
+  if (!/\/uploads(?:\/\{id\})?$/u.test(path) || method === 'GET') return {};
+  return {
+    'tus-resumable': '1.0.0',
+    ...(method === 'POST' && { 'upload-length': '1' }),
+    ...(method === 'PATCH' && { 'upload-offset': '0', 'content-type': 'application/offset+octet-stream' }),
+  };
 };

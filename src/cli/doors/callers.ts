@@ -15,7 +15,7 @@ import type { Side, Victim, Workshop } from './workshop.ts';
 /** What a caller is, as far as a permit asks: written here once more, so that the server's own answer is checked by another. */
 export interface Who {
   /** `elsewhere`: at the own address of another organisation, whoever they are there. */
-  readonly kind: 'stranger' | 'member' | 'key' | 'station' | 'guest' | 'elsewhere';
+  readonly kind: 'stranger' | 'member' | 'key' | 'station' | 'guest' | 'drop' | 'share' | 'elsewhere';
   readonly administrator: boolean;
   /** Apps in which they have a role, and those in which theirs is withheld until they step up. */
   readonly apps: readonly AppKey[];
@@ -40,6 +40,8 @@ export interface Caller {
   readonly names: Side;
   readonly app: AppKey;
   readonly victim: Victim;
+  /** The link by which they have opened what was shared with them. */
+  readonly link?: string;
   /** Do they also write paths, methods and headers in every crooked way? */
   readonly crooked: boolean;
   /** What must be as before once they have tried everything: all of it, the work, or nothing of the kind. */
@@ -73,6 +75,7 @@ const EVERYTHING = [
   'beside',
   'strong',
   'draft',
+  'drop',
 ] as const;
 
 type Given = Partial<Omit<Caller, 'name' | 'headers' | 'who' | 'mayRead'>> & {
@@ -149,6 +152,16 @@ export const makeCallers = async (
     caller(
       ['clé de la bonne forme', 'a key of the right form'],
       bearer(`vigie_${spelled(a.house.id)}_${randomBytes(32).toString('base64url')}`),
+      STRANGER,
+    ),
+    caller(
+      ['lien de dépôt inventé', 'a made-up link to put files'],
+      { authorization: `Drop ${randomBytes(32).toString('base64url')}` },
+      STRANGER,
+    ),
+    caller(
+      ['lien de partage inventé', 'a made-up link to read files'],
+      { authorization: `Share ${randomBytes(32).toString('base64url')}` },
       STRANGER,
     ),
     caller(
@@ -248,7 +261,7 @@ export const makeCallers = async (
       ['rôle qui lit seulement', 'a role that only reads'],
       await signedIn(a, await person(a, { roles: [role(front.app, 'reader')] })),
       { ...MEMBER, apps: ['front'], seesTicket: true },
-      { mayRead: ['house', 'front plain', 'front south'] },
+      { mayRead: ['house', 'front plain', 'front south', 'drop'] },
     ),
     caller(
       ['rôle dans un autre site', 'a role at another site'],
@@ -296,13 +309,13 @@ export const makeCallers = async (
       { mayRead: ['house'], app: 'strong' },
     ),
     ...(await confinedCallers(workshop, routes, bossSession)).map(
-      ({ name, headers, kind, seesTicket, mayRead }) =>
+      ({ name, headers, kind, seesTicket, mayRead, link }) =>
         caller(
           name,
           headers,
           { ...STRANGER, kind, seesTicket, apps: kind === 'station' ? ['front'] : [] },
           // A tablet may lock itself, and a guest end their own link.
-          { mayRead, leaves: kind === 'stranger' ? 'work' : 'nothing' },
+          { mayRead, ...(link !== undefined && { link }), leaves: kind === 'stranger' ? 'work' : 'nothing' },
         ),
     ),
     caller(
@@ -315,13 +328,19 @@ export const makeCallers = async (
       ['clé', 'a key'],
       bearer((await key(a, front.app, 'full', 'nord')).key),
       { ...KEY, apps: ['front'], seesTicket: true },
-      { mayRead: ['house', 'front plain', 'front inner', 'front sealed'], leaves: 'nothing' },
+      {
+        mayRead: ['house', 'front plain', 'front inner', 'front sealed', 'drop'],
+        leaves: 'nothing',
+      },
     ),
     caller(
       ['équipe', 'staff'],
       await signedIn(a, await person(a, { roles: [role(front.app, 'full', 'nord')] })),
       { ...MEMBER, apps: ['front'], seesTicket: true },
-      { mayRead: ['house', 'front plain', 'front inner', 'front sealed'], leaves: 'nothing' },
+      {
+        mayRead: ['house', 'front plain', 'front inner', 'front sealed', 'drop'],
+        leaves: 'nothing',
+      },
     ),
     caller(
       ['administration venue par courriel, sans clé d’accès', 'an administrator by mail, without a passkey'],

@@ -10,6 +10,7 @@ export type Secret =
   | 'front south' // the same app, at the other site
   | 'beside'
   | 'strong'
+  | 'drop' // what whoever has a link to put files is told, and those who see the ticket
   | 'draft' // what somebody typed, for that somebody
   | 'account' // what their own account page tells somebody, and nobody else
   | 'other house'; // anything at all of the second organisation
@@ -24,6 +25,7 @@ export const OURS: ReadonlySet<Secret> = new Set<Secret>([
   'front south',
   'beside',
   'strong',
+  'drop',
   'draft',
   'account',
 ]);

@@ -1,6 +1,7 @@
 import { randomInt } from 'node:crypto';
 
 import { isTrivial } from '../../stations/pin.ts';
+import { askForFiles } from './files.ts';
 import { APPS } from './apps.ts';
 import type { Caller, Who } from './callers.ts';
 import type { Secret } from './canaries.ts';
@@ -14,6 +15,8 @@ export interface Confined {
   readonly kind: Who['kind'];
   readonly seesTicket: boolean;
   readonly mayRead: readonly Secret[];
+  /** Of a share: where what they opened is. */
+  readonly link?: string;
 }
 
 /** Asks the server as a browser would; the answer's body, and its cookies as they are sent back. */
@@ -153,6 +156,73 @@ const guests = async (workshop: Workshop, role: string): Promise<readonly Confin
   ];
 };
 
+/** Who has a link to put files, which shows them what was asked for and nothing else. */
+const droppers = async (workshop: Workshop): Promise<readonly Confined[]> => {
+  const link = () => askForFiles(workshop, workshop.a, (secret) => secret);
+  const authorization = `Drop ${await link()}`;
+  // The newest is the one that everybody tries to end.
+  await link();
+  return [
+    {
+      name: ['lien de dépôt', 'a link to put files'],
+      headers: { authorization },
+      kind: 'drop',
+      seesTicket: false,
+      mayRead: ['house', 'drop'],
+    },
+  ];
+};
+
+/**
+ * Who has a link to files: unopened, open in their browser, and after it was ended. What was shared is what everybody
+ * sees who sees the ticket.
+ */
+const sharers = async (workshop: Workshop): Promise<readonly Confined[]> => {
+  const { a } = workshop;
+  const passphrase = 'portes ouvertes';
+  const path = `/api/v1/${a.house.slug}/${APPS.front.app}/tickets/${a.tickets.front}/shares`;
+  const share = async () => {
+    const message = workshop.aviary.word('front plain', 'what is said with a share');
+    const asked = { field: 'papers', passphrase, message };
+    const { body } = await ask(workshop, { cookie: a.clerk.cookie }, 'POST', path, asked);
+    const [link] = body['links'] as unknown as readonly { readonly id: string; readonly url: string }[];
+    return { id: body['id'], link: link?.id ?? '', authorization: `Share ${link?.url.split('/').at(-1)}` };
+  };
+  const [closed, open, ended] = [await share(), await share(), await share()];
+  await ask(workshop, { cookie: a.clerk.cookie }, 'DELETE', `${path}/${ended.id}`);
+  // The newest is the one whose files everybody asks for, and tries to end.
+  await share();
+  const opened = async ({ authorization }: typeof open) => {
+    const visits = `/api/v1/${a.house.slug}/share/visits`;
+    const { cookie } = await ask(workshop, { authorization }, 'POST', visits, { passphrase });
+    return { authorization, cookie };
+  };
+  return [
+    {
+      name: ['lien de partage, pas encore ouvert', 'a share link, not opened yet'],
+      headers: { authorization: closed.authorization },
+      kind: 'share',
+      seesTicket: false,
+      mayRead: ['house'],
+    },
+    {
+      name: ['lien de partage, ouvert', 'a share link, opened'],
+      headers: await opened(open),
+      link: open.link,
+      kind: 'share',
+      seesTicket: false,
+      mayRead: ['house', 'front plain'],
+    },
+    {
+      name: ['lien de partage fermé', 'a share link that was ended'],
+      headers: { authorization: ended.authorization },
+      kind: 'stranger',
+      seesTicket: false,
+      mayRead: [],
+    },
+  ];
+};
+
 /** Shared stations and guests, where this Vigie has them. */
 export const confinedCallers = async (
   workshop: Workshop,
@@ -163,6 +233,9 @@ export const confinedCallers = async (
     routes.some((route) => route.method === 'POST' && route.path.endsWith(path));
   const follower = Object.entries(APPS.front.roles).find(([, role]) => 'guest' in role)?.[0];
   return [
+    // First: with their ticket ended by a station, the link is dead.
+    ...(await droppers(workshop)),
+    ...(await sharers(workshop)),
     ...(has('/stations') ? await stations(workshop, administrator) : []),
     ...(has('/guests') && follower !== undefined ? await guests(workshop, follower) : []),
   ];

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 
 import { createLogger } from '../../platform/logging.ts';
 import { startVigie } from '../../server.ts';
+import { newIdentity } from '../../vault/index.ts';
 import { administer, type Office, settingsOf } from '../administer.ts';
 import type { Terminal } from '../terminal.ts';
 import { STAND_IN } from './provider.ts';
@@ -39,6 +40,10 @@ export const withOwnServer = async <T>(
           ...office.config,
           databaseUrl: office.address,
           data: join(folder, 'server'),
+          // What it keeps is its own, and goes with it: nobody's files are within its reach.
+          masterKey: (await newIdentity()).identity,
+          masterKeyCommand: undefined,
+          vault: { kind: 'folder', path: join(folder, 'vault') },
           host: '127.0.0.1',
           port: 0,
           url: 'http://127.0.0.1:0',

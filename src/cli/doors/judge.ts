@@ -32,6 +32,7 @@ export const expected = (
   if (!who.ownPage && !['GET', 'HEAD'].includes(method)) return 'foreign';
   if (who.kind === 'station' && !more.includes('stations')) return 'hidden';
   if (who.kind === 'guest') return whom === 'guest' || more.includes('guests') ? 'in' : 'hidden';
+  if (who.kind === 'drop' || who.kind === 'share') return whom === who.kind ? 'in' : 'hidden';
   if (!KNOWN.has(whom)) return 'hidden';
   if (whom === 'administrator' && !who.administrator) return 'hidden';
   if (whom === 'member' && who.kind === 'key') return 'hidden';

@@ -46,6 +46,10 @@ export const nameRoute = async (
     if (path.includes(`/keys/{${name}}`)) return victim.key;
     if (path.includes(`/sessions/{${name}}`)) return victim.session;
     if (path.includes(`/drafts/{${name}}`)) return names.draft;
+    if (name === 'link' && caller.link !== undefined) return caller.link;
+    if (name === 'link' || path.includes(`/shared/{${name}}`))
+      return (await idIn(names, 'share_link')) ?? randomUUID();
+    if (name === 'deposit') return (await idIn(names, 'deposit')) ?? randomUUID();
     for (const table of tableNames(path, name)) {
       const found = await idIn(names, table);
       if (found !== null) return found;

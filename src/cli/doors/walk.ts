@@ -1,5 +1,5 @@
 import { asOrganisation } from '../../platform/postgres/index.ts';
-import { bodyOf } from './bodies.ts';
+import { bodyOf, headersFor } from './bodies.ts';
 import { type Caller, makeCallers } from './callers.ts';
 import { CROOKS } from './crooked.ts';
 import { OURS } from './canaries.ts';
@@ -98,6 +98,7 @@ const requestFor = (workshop: Workshop, route: Route, caller: Caller, path: stri
       'accept-language': 'en',
       'last-event-id': '0',
       ...(body !== null && { 'content-type': 'application/json' }),
+      ...headersFor(route),
       ...caller.headers,
     },
     ...(body !== null && { body: JSON.stringify(body) }),

@@ -5,6 +5,7 @@ import { insertIdentity } from '../../openid/store.ts';
 import { insertPasskey } from '../../passkeys/store.ts';
 import { newId } from '../../platform/ids.ts';
 import { asOrganisation } from '../../platform/postgres/index.ts';
+import { insertKey, insertLock } from '../../sealed/store.ts';
 import type { Secret } from './canaries.ts';
 import { ask, type Making, type Side } from './workshop.ts';
 
@@ -32,6 +33,39 @@ export const givePasskey = async (
   await asOrganisation(office.db, id, (tx) => insertPasskey(tx, id, kept));
 };
 
+/** A key for what is sealed to somebody, and a lock of it: words instead of both, for nobody is to open it. */
+const giveSealedKey = async (
+  { office, aviary, now }: Making,
+  { id }: House,
+  memberId: string,
+  own: (secret: Secret) => Secret,
+): Promise<void> => {
+  const createdAt = new Date(now);
+  const key = {
+    id: newId(now),
+    memberId,
+    recipient: aviary.word(own('house'), 'the public half of a key'),
+    fingerprint: randomBytes(32),
+    escrowId: null,
+    escrowed: null,
+    createdAt,
+    retiredAt: null,
+  };
+  const wrapped = Buffer.from(aviary.word(own('account'), 'the locked half of a key'));
+  const lock = {
+    id: newId(now),
+    keyId: key.id,
+    how: 'passphrase',
+    passkeyId: null,
+    wrapped,
+    createdAt,
+  } as const;
+  await asOrganisation(office.db, id, async (tx) => {
+    await insertKey(tx, id, key);
+    await insertLock(tx, id, lock);
+  });
+};
+
 /** Somebody's ways to come in, a review under way, and a provider that a browser of nobody is going to. */
 export const ways = async (
   making: Making,
@@ -43,6 +77,7 @@ export const ways = async (
   const base = `/api/v1/${house.slug}`;
   const somebody = await making.person(side, {});
   await givePasskey(making, house, somebody, aviary.word(own('account'), 'a passkey’s name'));
+  await giveSealedKey(making, house, somebody, own);
   const boss = await making.person(side, { administrator: true });
   const cookie = making.cookie(side, await making.session(side, boss, 'strong'));
   await ask(making, cookie, 'POST', `${base}/reviews`);

@@ -15,6 +15,7 @@ import { asOrganisation } from '../../platform/postgres/index.ts';
 import type { Office } from '../administer.ts';
 import { APPS, type AppKey } from './apps.ts';
 import { Aviary, type Secret } from './canaries.ts';
+import { fillVault } from './files.ts';
 import type { Call, Line } from './line.ts';
 import { insertNotice, lastSeq, newestId, sessionOf, setLastAside } from './store.ts';
 import { givePasskey, ways } from './ways.ts';
@@ -130,6 +131,7 @@ const build = async (making: Making, made: string[], other: boolean): Promise<Si
     ),
   );
   const begun = await ways(making, side, own);
+  await fillVault(making, { house, clerk: { id: clerk, cookie }, tickets: filled.tickets }, own);
   const built = { house, clerk: { id: clerk, cookie }, ...filled, ...begun };
   await settled(making, built);
   const seq = await asOrganisation(office.db, id, async (tx) => {

@@ -15,6 +15,7 @@ const club = defineApp({
     size: { is: 'choice', label: 'Size', of: { small: 'Small' }, required: true },
     who: { is: 'contact', label: 'Who', sealed: true },
     until: { is: 'date', label: 'Until' },
+    papers: { is: 'files', label: 'Papers', max: 2, accept: ['image/*', 'text/csv'] },
   },
   roles: {
     keeper: { label: 'Keeper', sees: 'all', reveals: ['who'], opens: true },
@@ -133,4 +134,32 @@ test('nothing is told that, at some hour of some day, has not come yet or comes 
 
 test('a fixed date would not stay believable', () => {
   assert.match(told({ fields: { size: 'small', until: '2026-03-01' } })[0] ?? '', /no longer believable/u);
+});
+
+const csv = { name: 'plate.csv', is: 'csv', text: 'well;value' } as const;
+const papers = (...files: readonly unknown[]): string =>
+  told({ fields: { size: 'small', papers: files } }).join('\n');
+
+test('a story may bring files, made when it is told', () => {
+  assert.equal(papers(csv, { name: 'us.jpg', is: 'photo', about: 'Us', place: { lat: 1, lng: 2 } }), '');
+});
+
+test('a file that could not be made, or that the field would not take, is told', () => {
+  assert.match(papers({ ...csv, text: '' }), /no file of a story/u);
+  assert.match(papers({ ...csv, about: 'x' }), /no file of a story/u);
+  assert.match(papers({ ...csv, name: 'plate.pdf' }), /ends with `.csv`/u);
+  assert.match(papers({ ...csv, name: '../plate.csv' }), /without folders/u);
+  assert.match(
+    papers({ name: 'note.pdf', is: 'pdf', text: 'x' }),
+    /application\/pdf, which this field does not/u,
+  );
+  assert.match(papers(csv, csv), /`plate.csv` is there twice/u);
+  assert.match(papers(csv, csv, csv), /3 files, and the field takes 2/u);
+  assert.match(told({ fields: { size: 'small', papers: 'plate.csv' } }).join(), /Write a list of files/u);
+});
+
+test('the guard stops files, and nothing else', () => {
+  const act = { by: 'ann', when: { openAgo: '2h' }, stopped: 'guard' } as const;
+  assert.deepEqual(told({ acts: [{ ...act, edit: { papers: [csv] } }] }), []);
+  assert.match(told({ acts: [{ ...act, edit: { size: 'small' } }] })[0] ?? '', /`size` is none/u);
 });

@@ -1,5 +1,6 @@
 import type { AppDefinition } from '../define.ts';
 import type { Demo, DemoAct, DemoFields, DemoTicket, DemoTime } from '../demo.ts';
+import { checkDemoFiles } from './demo-files.ts';
 import { destination, isFrom, startStep } from '../steps.ts';
 import type { Fields } from '../values.ts';
 import { asList } from './draft.ts';
@@ -51,6 +52,7 @@ const checkGiven = (
     if (field?.is === 'contact') report.known(at, 'contact', String(value), Object.keys(demo.contacts));
     if (field?.is === 'choice')
       report.known(at, `choice of \`${name}\``, String(value), Object.keys(field.of));
+    if (field?.is === 'files') checkDemoFiles(report, at, field, value);
     if ((field?.is === 'date' || field?.is === 'datetime') && typeof value !== 'object')
       report.add(at, "A fixed date is soon no longer believable: write `{ inDays: 2, at: '18:00' }`.");
   }
@@ -101,7 +103,15 @@ const begin = (
 };
 
 const tell = (demo: Demo, report: Report, path: string, told: Told, act: DemoAct): void => {
-  if ('edit' in act) checkGiven(report, `${path}.edit`, demo, told.definition, act.edit);
+  if ('edit' in act) {
+    checkGiven(report, `${path}.edit`, demo, told.definition, act.edit);
+    for (const name of act.stopped ? Object.keys(act.edit) : [])
+      if (told.definition.fields[name] && told.definition.fields[name].is !== 'files')
+        report.add(
+          `${path}.edit.${name}`,
+          `The guard stops files, and \`${name}\` is none: tell it in an act of its own, or remove \`stopped\`.`,
+        );
+  }
   if (!('move' in act)) return;
   checkGiven(report, `${path}.fields`, demo, told.definition, act.fields ?? {});
   const moves = told.definition.moves;

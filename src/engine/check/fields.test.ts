@@ -1,4 +1,4 @@
-import { tellsOf } from './fixture.test.ts';
+import { tellsOf, type Wrong } from './fixture.test.ts';
 
 const FIELD = { is: 'text', label: 'Text' };
 const CHOICE = { is: 'choice', label: 'Choice', of: { a: 'A' } };
@@ -49,6 +49,55 @@ tellsOf([
     { is: 'files', label: 'Photo', required: true },
     'fields.photo.required',
     /remove `required`/,
+  ],
+  [
+    'more files than an event can name',
+    'fields.photo',
+    { is: 'files', label: 'Photo', max: 1001 },
+    'fields.photo.max',
+    /1000 at most/,
+  ],
+  [
+    'files that search would find',
+    'fields.photo',
+    { is: 'files', label: 'Photo', search: true },
+    'fields.photo.search',
+    /remove `search`/,
+  ],
+  [
+    'files of no type at all',
+    'fields.photo',
+    { is: 'files', label: 'Photo', accept: [] },
+    'fields.photo.accept',
+    /No file could ever/,
+  ],
+  ...['.jpg', 'image', 'image/', '*/*', 'Image/PNG', 'image/png;q=1', 'image/*x'].map((type): Wrong => [
+    `the type ${type}, which is none`,
+    'fields.photo',
+    { is: 'files', label: 'Photo', accept: [type] },
+    'fields.photo.accept.0',
+    /write a media type in small letters/,
+  ]),
+  [
+    'a type of a family that is named too',
+    'fields.photo',
+    { is: 'files', label: 'Photo', accept: ['image/png', 'image/*'] },
+    'fields.photo.accept.0',
+    /takes `image\/png` already/,
+  ],
+  [
+    'a type written twice',
+    'fields.photo',
+    { is: 'files', label: 'Photo', accept: ['text/csv', 'text/csv'] },
+    'fields.photo.accept',
+    /written twice/,
+  ],
+  [
+    'metadata that are neither kept nor not',
+    'fields.photo',
+    { is: 'files', label: 'Photo', metadata: 'stripped' },
+    'fields.photo.metadata',
+    /write `'kept'`/,
   ],
   [
     'a required field that an opener cannot give',

@@ -1,6 +1,6 @@
 import type { Field, FieldType } from '../define.ts';
 import { type Draft, sound, whole } from './draft.ts';
-import { checkListed } from './names.ts';
+import { checkListed, checkTwice } from './names.ts';
 import { list, type Report } from './report.ts';
 
 const checkBounds = (report: Report, path: string, field: Field): void => {
@@ -24,6 +24,41 @@ const checkBounds = (report: Report, path: string, field: Field): void => {
     );
 };
 
+/** As many as an event can name, and a person look through. */
+const MOST_FILES = 1000;
+
+const checkFiles = (report: Report, path: string, field: Field): void => {
+  if (field.is !== 'files') return;
+  const { max, accept } = field;
+  if (max !== undefined && max > MOST_FILES)
+    report.add(
+      `${path}.max`,
+      `So many files (${max}) are too many for one ticket: write ${MOST_FILES} at most, and open a ticket for the others.`,
+    );
+  if (field.search)
+    report.add(
+      `${path}.search`,
+      'What files are called is sealed, and nothing of them is found by search: remove `search`.',
+    );
+  if (field.required)
+    report.add(
+      `${path}.required`,
+      'A ticket is opened also where no file can be sent: remove `required`, and write it with `!` in what a move asks.',
+    );
+  if (accept === undefined) return;
+  if (accept.length === 0)
+    report.add(
+      `${path}.accept`,
+      "No file could ever be put here: write types, such as `['image/*']`, or remove `accept`, which takes any.",
+    );
+  checkTwice(report, `${path}.accept`, accept);
+  for (const [index, type] of accept.entries()) {
+    const family = `${type.split('/')[0]}/*`;
+    if (type !== family && accept.some((other) => other === family))
+      report.add(`${path}.accept.${index}`, `\`${family}\` takes \`${type}\` already: remove it.`);
+  }
+};
+
 const checkSealed = (draft: Draft, report: Report, path: string, name: string, field: Field): void => {
   if (field.is === 'contact' && !field.sealed)
     report.add(
@@ -44,12 +79,11 @@ export const checkFields = (draft: Draft, report: Report): void => {
   for (const [name, field] of sound(draft.fields)) {
     const path = `fields.${name}`;
     checkBounds(report, path, field);
+    checkFiles(report, path, field);
     checkSealed(draft, report, path, name, field);
     if (!field.required) continue;
     if (field.retired)
       report.add(`${path}.required`, 'A retired field is asked of nobody: remove `required`.');
-    if (field.is === 'files')
-      report.add(`${path}.required`, 'Files are added to a ticket that is open: remove `required`.');
     for (const [role, { opens, hides }] of sound(draft.roles))
       if (opens && hides?.includes(name))
         report.add(

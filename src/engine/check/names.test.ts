@@ -1,4 +1,8 @@
-import { tellsOf } from './fixture.test.ts';
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { test } from 'node:test';
+import { checkDefinition } from '../check.ts';
+import { library, tellsOf } from './fixture.test.ts';
 
 const FIELD = { is: 'text', label: 'Text' };
 const ROLE = { label: 'Role', sees: 'all' };
@@ -9,6 +13,7 @@ tellsOf([
   ['a choice that begins with a digit', 'fields.size.of.2xl', 'XXL', 'fields.size.of.2xl', /such as `xl`/],
   ['a name of JavaScript', 'fields.constructor', FIELD, 'fields.constructor', /word of JavaScript/],
   ['a field called comment', 'fields.comment', FIELD, 'fields.comment', /write another name for the field/],
+  ['an app with two dashes', 'app', 'tools--lent', 'app', /such as `toolsLent`/],
   ['an app called like a path', 'app', 'search', 'app', /path of the API/],
   ['an app without steps', 'steps', {}, 'steps', /There are no steps/],
   ['a former name that still exists', 'fields.tool.was', 'size', 'fields.tool.was', /`size` still exists/],
@@ -40,3 +45,14 @@ tellsOf([
     /tickets of their own app/,
   ],
 ]);
+
+test('no app can take the place of a path of the API', () => {
+  const openapi = readFileSync(new URL('../../../openapi.json', import.meta.url), 'utf8');
+  const { paths } = JSON.parse(openapi) as { readonly paths: object };
+  const words = Object.keys(paths).flatMap((path) => /^\/\{organisation\}\/([^/{]+)/u.exec(path)?.[1] ?? []);
+  assert.ok(words.length > 20);
+  for (const app of new Set(words)) {
+    const checked = checkDefinition({ ...library, app });
+    assert.ok(!checked.ok && checked.errors.some(({ path }) => path === 'app'), `add \`${app}\` to PATHS`);
+  }
+});

@@ -3,23 +3,58 @@ import { list, type Report } from './report.ts';
 
 const NAME = /^[a-z][A-Za-z0-9]*$/u;
 
-/** First words of the API's paths, where the name of an app stands too. */
+/** An app is a folder and a part of an address: `echange-sante`. */
+const APP = /^[a-z][A-Za-z0-9]*(-[a-z0-9]+)*$/u;
+
+/** First words of the paths of the API and of the pages, where the name of an app stands too. */
 const PATHS = [
+  'account',
   'apps',
+  'bags',
+  'deeds',
+  'deletion',
+  'doors',
+  'downloads',
+  'drafts',
+  'drop',
+  'drops',
+  'export',
+  'files',
   'follow',
   'home',
+  'invitation',
+  'invitations',
   'keys',
+  'late',
+  'links',
   'me',
   'members',
   'notices',
   'openapi',
+  'openid',
+  'passkeys',
+  'reads',
+  'receipts',
+  'reviews',
+  'sealed',
   'search',
+  'security',
   'session',
   'sessions',
+  'set-aside',
+  'settings',
+  'share',
+  'shared',
+  'shares',
+  'sign-in',
+  'sign-in-links',
   'sites',
   'station',
   'stations',
   'stream',
+  'tickets',
+  'uploads',
+  'vault',
 ];
 
 /** Names that every JavaScript object already has. */
@@ -39,9 +74,9 @@ const suggestion = (name: string): string => {
   return NAME.test(written) ? ` such as \`${written}\`` : '';
 };
 
-const checkName = (report: Report, path: string, name: string): void => {
+const checkName = (report: Report, path: string, name: string, allowed = NAME): void => {
   if (INHERITED.has(name)) report.add(path, `\`${name}\` is a word of JavaScript: write another name.`);
-  else if (!NAME.test(name))
+  else if (!allowed.test(name))
     report.add(
       path,
       `\`${name}\` cannot be a name: write letters and digits, beginning with a small letter${suggestion(name)}.`,
@@ -52,7 +87,7 @@ const checkName = (report: Report, path: string, name: string): void => {
 export const checkNames = (draft: Draft, report: Report): void => {
   const { app } = draft.rest;
   if (app !== undefined) {
-    checkName(report, 'app', app);
+    checkName(report, 'app', app, APP);
     if (PATHS.includes(app))
       report.add('app', `\`${app}\` is a path of the API: write another name for the app.`);
   }

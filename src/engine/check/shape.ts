@@ -8,6 +8,7 @@ import type {
   Comparison,
   Field,
   FieldType,
+  MediaType,
   Move,
   Notify,
   OpenSpan,
@@ -77,6 +78,15 @@ const most = z
 const number = z.number({ error: 'write a number' }).exactOptional();
 const cents = z.int({ error: 'write a whole number of cents' }).exactOptional();
 
+/** A family with its star, or one type; restricted names as RFC 6838 has them, in small letters. */
+const mediaType = z
+  .string()
+  .refine(
+    (written): written is MediaType =>
+      /^[a-z0-9][a-z0-9!#$&^_.+-]{0,126}\/(\*|[a-z0-9][a-z0-9!#$&^_.+-]{0,126})$/u.test(written),
+    { error: "write a media type in small letters, `'application/pdf'`, or a family, `'image/*'`" },
+  );
+
 const choiceShape = { label, was: text.exactOptional(), retired: yes };
 /** A label alone, or a choice that says more. */
 const choice: z.ZodType<Text | Choice> = z.union([label, z.strictObject(choiceShape)], {
@@ -104,7 +114,15 @@ const fieldShapes = [
   },
   { ...fieldBase, is: z.enum(['yesno', 'date', 'datetime', 'place', 'contact', 'phone', 'email']) },
   { ...fieldBase, is: z.literal('lines'), max: most },
-  { ...fieldBase, is: z.literal('files'), max: most, accept: z.array(text).exactOptional() },
+  {
+    ...fieldBase,
+    is: z.literal('files'),
+    max: most,
+    accept: z
+      .array(mediaType, { error: "write a list, such as `['image/*', 'application/pdf']`" })
+      .exactOptional(),
+    metadata: z.literal('kept', { error: "write `'kept'`, or leave it out" }).exactOptional(),
+  },
 ] as const;
 const [words, figure, money, chosen, plain, lines, files] = fieldShapes;
 

@@ -4,6 +4,7 @@ import type { AppDefinition } from '../define.ts';
 import { promiseOf } from '../promise.ts';
 import type { TicketState } from '../state.ts';
 import { type Context, decided, type Decision, refuse, UNKNOWN } from './context.ts';
+import { type Fields, sameJson } from '../values.ts';
 import { changesTo, missing, readValues } from './values.ts';
 
 export interface Edit {
@@ -34,6 +35,8 @@ export const edit = (
   if (command.version !== state.version) return refuse('version_conflict', { version: state.version });
   const fields = changesTo(state.fields, given.fields);
   const sealed = changesTo(state.sealed, given.sealed);
+  if (actor.kind === 'drop' && !addsOnly({ ...state.fields, ...state.sealed }, { ...fields, ...sealed }))
+    return refuse('forbidden');
   const changed = [...Object.keys(fields), ...Object.keys(sealed)];
   if (changed.length === 0 && siteId === state.siteId) return refuse('nothing_to_change');
   const emptied = missing(
@@ -74,3 +77,10 @@ export const promisedAnew = (
         null,
       )
     : state.promiseAt;
+
+/** Is everything that was in these lists still there, in its place? */
+const addsOnly = (before: Fields, after: Fields): boolean =>
+  Object.entries(after).every(([name, list]) => {
+    const had = before[name] ?? [];
+    return Array.isArray(had) && Array.isArray(list) && sameJson(list.slice(0, had.length), had);
+  });

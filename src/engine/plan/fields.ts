@@ -116,6 +116,26 @@ const changedSeal = (path: string, before: Field, after: Field, count: number): 
       ];
 };
 
+/** Place and time that photographs were stripped of go out from now on: what has left does not come back. */
+const changedMetadata = (path: string, before: Field, after: Field, count: number): Change[] => {
+  if (before.is !== 'files' || after.is !== 'files' || before.metadata === after.metadata) return [];
+  return after.metadata === 'kept'
+    ? [
+        {
+          path: `${path}.metadata`,
+          weight: count > 0 ? 'destructive' : 'safe',
+          message: `Photographs of ${tickets(count)} go out with their place and time from now on.`,
+        },
+      ]
+    : [
+        {
+          path: `${path}.metadata`,
+          weight: 'safe',
+          message: `Photographs of ${tickets(count)} go out without their place and time from now on; what is kept stays whole.`,
+        },
+      ];
+};
+
 /** What becomes of every field, and of the values that tickets have. */
 export const changedFields = (
   old: AppDefinition,
@@ -160,7 +180,7 @@ export const changedFields = (
       changes.push(
         ...changedChoices(path, before.of, after.of, choices[name] ?? {}, live.choiceCounts[former] ?? {}),
       );
-    changes.push(...changedSeal(path, before, after, count));
+    changes.push(...changedSeal(path, before, after, count), ...changedMetadata(path, before, after, count));
     if (after.required && !before.required)
       changes.push({
         path: `${path}.required`,

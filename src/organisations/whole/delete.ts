@@ -1,7 +1,14 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 
 import type { Sql } from '../../platform/postgres/index.ts';
-import { deleteOrganisation, deleteRows, lockOrganisation, type Table, tenantTables } from './store.ts';
+import {
+  deleteOrganisation,
+  deleteRows,
+  lockOrganisation,
+  noteShelf,
+  type Table,
+  tenantTables,
+} from './store.ts';
 
 /** Rows that name others go before those they name. */
 const inOrder = (tables: readonly Table[]): readonly Table[] => {
@@ -26,7 +33,8 @@ const isDeadlock = (error: unknown): boolean =>
 
 /**
  * Deletes an organisation: every row of every table, its jobs and itself, in one transaction, and for good. Servers that
- * run forget it as soon as that is committed.
+ * run forget it as soon as that is committed. Its files lie on the shelf until whoever calls this clears it, as is noted
+ * in the same transaction (`shelvesToClear`).
  * @param owner the database's owner: nobody else may delete an event
  * @returns how many rows went, by table; `null` when there is no such organisation
  */
@@ -39,6 +47,7 @@ export const deleteWhole = async (
       if (!(await lockOrganisation(tx, id))) return null;
       const done = await deleteRows(tx, id, inOrder(await tenantTables(tx)));
       await deleteOrganisation(tx, id);
+      await noteShelf(tx, id);
       return done;
     });
   for (let tried = 1; ; tried += 1) {

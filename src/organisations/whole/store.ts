@@ -169,3 +169,15 @@ export const deleteOrganisation = async (owner: Tx, id: string): Promise<void> =
   // Every server forgets it, and ends its streams.
   await owner.notify('vigie_organisation', id);
 };
+
+/** Its files still lie on the shelf: noted until they are taken away, whatever is killed meanwhile. */
+export const noteShelf = (owner: Tx, id: string): Promise<unknown> =>
+  owner`insert into shelf_to_clear (id) values (${id}) on conflict do nothing`;
+
+/** Organisations that are gone, whose files still lie on the shelf. @param owner the database's owner */
+export const shelvesToClear = async (owner: Tx): Promise<string[]> =>
+  (await owner<{ id: string }[]>`select id from shelf_to_clear order by since`).map(({ id }) => id);
+
+/** Nothing of it lies on the shelf any more. @param owner the database's owner */
+export const shelfCleared = (owner: Tx, id: string): Promise<unknown> =>
+  owner`delete from shelf_to_clear where id = ${id}`;

@@ -6,7 +6,7 @@ import { hashSecret } from '../secret.ts';
 import { countVisit, guestBy } from './store.ts';
 
 /** How long a link without a date of its own still works once its ticket has ended, in milliseconds. */
-const AFTER_END = 90 * 86_400_000;
+export const AFTER_END = 90 * 86_400_000;
 /** Requests of one minute are one visit. */
 const VISIT = 60_000;
 

@@ -56,7 +56,11 @@ export const answerError =
     };
     if (error instanceof HttpProblem) {
       if (error.body.status >= 500)
-        logger.error({ err: error.cause, code: error.body.code }, 'A request failed.');
+        // Without a cause it was said on purpose: a quota is full, a door is closed for a moment.
+        logger[error.cause === undefined ? 'warn' : 'error'](
+          { err: error.cause, code: error.body.code },
+          'A request failed.',
+        );
       return refuse(error.body, error.headers);
     }
     const foreseen = known(error, c);

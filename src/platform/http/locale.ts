@@ -1,6 +1,7 @@
 /** The reader's language from `Accept-Language`: French unless English is preferred. */
 export const localeOf = (header: string | null | undefined): 'fr' | 'en' => {
-  const wanted = (header ?? '')
+  if (!header) return 'fr';
+  const wanted = header
     .split(',')
     .map((part) => {
       const [tag = '', ...params] = part.trim().split(';');

@@ -18,13 +18,17 @@ const TITLES: { readonly [status: number]: string } = {
   403: 'Not allowed',
   404: 'Not found',
   409: 'Conflict',
+  410: 'Gone',
+  412: 'Not what was expected',
   413: 'Too large',
   415: 'Not a format we read',
   421: 'Not at this address',
   422: 'Not valid',
+  423: 'Held by somebody',
   429: 'Too many requests',
   500: 'Our fault',
   503: 'Not available now',
+  507: 'No room left',
 };
 
 /** `type` is relative to the server, which serves what the code means with its API. */

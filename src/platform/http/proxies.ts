@@ -2,12 +2,27 @@ import { BlockList, isIP } from 'node:net';
 
 const family = (address: string): 'ipv4' | 'ipv6' => (isIP(address) === 4 ? 'ipv4' : 'ipv6');
 
+/** Remembers what it said of an address: the same few ask all day. Of addresses made up, no more than so many. */
+const remembering = <Said>(say: (address: string) => Said): ((address: string) => Said) => {
+  const said = new Map<string, Said>();
+  return (address) => {
+    const before = said.get(address);
+    if (before !== undefined) return before;
+    if (said.size >= REMEMBERED) said.clear();
+    const now = say(address);
+    said.set(address, now);
+    return now;
+  };
+};
+const REMEMBERED = 1000;
+
 /** `::ffff:192.0.2.1` is 192.0.2.1, and a zone (`fe80::1%eth0`) is this machine's own business. */
-const plain = (address: string): string =>
+const plain = remembering((address) =>
   address
     .trim()
     .replace(/%.*$/u, '')
-    .replace(/^::ffff:(?=\d+\.\d+\.\d+\.\d+$)/iu, '');
+    .replace(/^::ffff:(?=\d+\.\d+\.\d+\.\d+$)/iu, ''),
+);
 
 /** An address, or a network as `10.0.0.0/8`. */
 export const isNetwork = (text: string): boolean => {
@@ -33,8 +48,9 @@ const listOf = (networks: readonly string[]): BlockList => {
 const LOOPBACK = listOf(['127.0.0.0/8', '::1']);
 
 /** Is this an address of the machine itself? */
-export const isLoopback = (address: string): boolean =>
-  isIP(address) !== 0 && LOOPBACK.check(address, family(address));
+export const isLoopback = remembering(
+  (address) => isIP(address) !== 0 && LOOPBACK.check(address, family(address)),
+);
 
 /**
  * Finds a client's address: the peer's own, unless it is a proxy of ours; then the rightmost of `X-Forwarded-For`
@@ -45,7 +61,7 @@ export const addressesBehind = (
   proxies: readonly string[],
 ): ((peer: string | undefined, forwarded: string | undefined) => string) => {
   const ours = listOf(proxies);
-  const isOurs = (address: string): boolean => ours.check(address, family(address));
+  const isOurs = remembering((address) => ours.check(address, family(address)));
   return (peer, forwarded) => {
     let client = plain(peer ?? '');
     if (proxies.length === 0 || forwarded === undefined) return client;

@@ -37,8 +37,31 @@ export interface Served {
   stop(): Promise<void>;
 }
 
+/** How it came stands on the request itself, under a name that nobody else has. */
+const ARRIVAL = Symbol('arrival');
+type Arrived = IncomingMessage & { [ARRIVAL]?: Arrival };
+
 /** Milliseconds for requests under way to end. */
 const PATIENCE = 10_000;
+
+/** Milliseconds for a request to come whole; what comes in pieces may take hours, as long as something comes. */
+const WHOLE = 300_000;
+const SILENT = 120_000;
+
+/** Whoever does not go on with what they began to send gives their line back. */
+const awaitBody = (request: IncomingMessage): void => {
+  const { headers } = request;
+  if (headers['content-length'] === undefined && headers['transfer-encoding'] === undefined) return;
+  if (/^(?:application\/offset\+octet-stream|multipart\/form-data)/u.test(headers['content-type'] ?? '')) {
+    request.setTimeout(SILENT, () => request.destroy());
+    // What is made of it may take a while, and nothing is heard meanwhile.
+    request.once('end', () => request.setTimeout(0));
+    return;
+  }
+  const late = setTimeout(() => request.destroy(), WHOLE);
+  late.unref();
+  request.once('close', () => clearTimeout(late));
+};
 
 const OURS = /^\/(?:api|forms)\/|^\/(?:healthz|readyz|metrics)(?:$|\?)/u;
 
@@ -94,10 +117,12 @@ export const serve = async (host: string, port: number, secure: boolean): Promis
   let answer: ((request: IncomingMessage, response: ServerResponse) => void) | null = null;
   const server = createServer((request, response) => {
     for (const [name, value] of headers) response.setHeader(name, value);
+    awaitBody(request);
     if (answer !== null) return answer(request, response);
     sayType(response);
     response.writeHead(503, { 'retry-after': '2' }).end('Vigie is starting.\n');
   });
+  server.requestTimeout = 0;
   server.on('clientError', (error, socket) => malformed(error, socket as Socket, headers));
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
@@ -106,14 +131,13 @@ export const serve = async (host: string, port: number, secure: boolean): Promis
   return {
     port: (server.address() as AddressInfo).port,
     open: (gate, fetch, pages) => {
-      const arrivals = new WeakMap<IncomingMessage, Arrival>();
       const api = getRequestListener((request, { incoming }) => {
-        const arrival = arrivals.get(incoming as IncomingMessage);
+        const arrival = (incoming as Arrived)[ARRIVAL];
         if (!arrival) throw new Error('A request came past the gate.');
         return fetch(request, { arrival });
       });
-      const enter = (request: IncomingMessage, response: ServerResponse, arrival: Arrival): void => {
-        arrivals.set(request, arrival);
+      const enter = (request: Arrived, response: ServerResponse, arrival: Arrival): void => {
+        request[ARRIVAL] = arrival;
         if (pages === null || isOurs(request.url ?? '')) {
           void api(request, response);
           return;

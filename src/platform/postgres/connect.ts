@@ -67,20 +67,30 @@ export async function inOrganisation<T extends readonly (object | undefined)[]>(
   organisationId: string,
   statement: (tx: Tx) => postgres.PendingQuery<T>,
 ): Promise<postgres.RowList<T>> {
+  const [result] = await allInOrganisation(database, organisationId, (tx) => [statement(tx)]);
+  return result as postgres.RowList<T>;
+}
+
+/** Runs statements that do not wait for each other as an organisation: one transaction, in one round trip. */
+export async function allInOrganisation<T extends readonly (object | undefined)[]>(
+  database: Pick<Database, 'app'>,
+  organisationId: string,
+  statements: (tx: Tx) => readonly postgres.PendingQuery<T>[],
+): Promise<postgres.RowList<T>[]> {
   const opening = openingFor(organisationId);
   return await poolOf(database).withTurn(async (scope) => {
     const opened = scope.send(opening);
-    let sent: postgres.PendingQuery<T>;
+    let sent: readonly postgres.PendingQuery<T>[];
     try {
-      sent = statement(scope.tx).execute();
+      sent = statements(scope.tx).map((statement) => statement.execute());
     } catch (error) {
       await scope.send('rollback');
       throw error;
     }
     // After a statement that failed, PostgreSQL answers this commit with a rollback.
-    const outcomes = await Promise.allSettled([sent, opened, scope.send('commit')]);
+    const outcomes = await Promise.allSettled([...sent, opened, scope.send('commit')]);
     for (const outcome of outcomes) if (outcome.status === 'rejected') throw outcome.reason;
-    return await sent;
+    return await Promise.all(sent);
   });
 }
 

@@ -79,6 +79,11 @@ const checkFields = (map: ImportMap, definition: AppDefinition, report: Report):
       );
     if (field?.is !== 'place' && 'latitude' in from)
       report.add(path, `\`${name}\` is of type ${field?.is}, not a place: write \`{ "column": "…" }\`.`);
+    if (field?.is === 'files')
+      report.add(
+        path,
+        `\`${name}\` holds files, which no column brings: remove it, and add them afterwards.`,
+      );
     if (field?.is !== 'choice') continue;
     const choices = Object.keys(field.of);
     const known = (at: string, value: string): boolean =>

@@ -37,9 +37,7 @@ export async function* exportCsv(
   const { definition } = appOf(call.house, input.app);
   if (!may(definition, call.actor, 'exports')) throw new Refused({ code: 'forbidden' });
   const reading = readingInGeneral(definition, call.actor);
-  const names = Object.keys(definition.fields).filter(
-    (name) => reading(name) === 'shown' && definition.fields[name]?.is !== 'files',
-  );
+  const names = Object.keys(definition.fields).filter((name) => reading(name) === 'shown');
   const cell = (ticket: TicketView, name: string): string => {
     const field = definition.fields[name];
     const value = ticket.fields[name];

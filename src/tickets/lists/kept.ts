@@ -7,22 +7,25 @@ import type { Listed } from './store.ts';
 const TICKETS = 10_000;
 const VIEWERS = 200;
 
-/** A map of the last used, at most so many. */
+/** A map of the last used, at most so many: whatever was not used while half as many others were is forgotten. */
 const lastUsed = <Value>(most: number) => {
-  const all = new Map<string, Value>();
+  let young = new Map<string, Value>();
+  let old = new Map<string, Value>();
+  const set = (key: string, value: Value): void => {
+    young.set(key, value);
+    if (young.size <= most / 2) return;
+    old = young;
+    young = new Map();
+  };
   return {
     get: (key: string): Value | undefined => {
-      const value = all.get(key);
-      if (value === undefined) return undefined;
-      all.delete(key);
-      all.set(key, value);
-      return value;
+      const value = young.get(key);
+      if (value !== undefined) return value;
+      const before = old.get(key);
+      if (before !== undefined) set(key, before);
+      return before;
     },
-    set: (key: string, value: Value): void => {
-      all.delete(key);
-      all.set(key, value);
-      if (all.size > most) all.delete(all.keys().next().value ?? '');
-    },
+    set,
   };
 };
 

@@ -80,27 +80,26 @@ export interface Listed {
   readonly held: { readonly open: number; readonly total: number };
 }
 
-/** A ticket of a page, and where the page ends when it is the last. */
-export interface Paged extends Listed {
-  readonly cursor: Cursor;
-}
-
-/** A ticket of a page, before it is read: which version there is, and the names of what it points to. */
-export interface ListedRow {
+/** A ticket before it is read: which version there is, and the names of what it points to. */
+export interface NamedRow {
   readonly id: string;
   readonly app: string;
   readonly reference: string;
   readonly version: number;
-  readonly due_at: Date;
   readonly assignee_name: string | null;
   readonly holder_reference: string | null;
   readonly holder_app: string | null;
   readonly held_open: number;
   readonly held_total: number;
+}
+
+/** A ticket of a page, and where the page ends when it is the last. */
+export interface ListedRow extends NamedRow {
+  readonly due_at: Date;
   readonly due_text: string;
 }
 
-export const listedOf = (row: ListedRow, state: TicketState): Paged => ({
+export const listedOf = (row: NamedRow, state: TicketState): Listed => ({
   state,
   assignee: row.assignee_name,
   holder:
@@ -108,7 +107,6 @@ export const listedOf = (row: ListedRow, state: TicketState): Paged => ({
       ? null
       : { reference: row.holder_reference, app: row.holder_app },
   held: { open: row.held_open, total: row.held_total },
-  cursor: { due: row.due_text, id: row.id },
 });
 
 /**
@@ -117,13 +115,13 @@ export const listedOf = (row: ListedRow, state: TicketState): Paged => ({
  */
 const atMost = (tx: Tx, count: number): Fragment => tx`limit ${tx.unsafe(String(Math.trunc(count)))}`;
 
-/** The pages of `chosen` rows named `t`, with names. `holding`: apps whose tickets hold others. */
-const withNames = (
+/** The `chosen` rows named `t`, with names. `holding`: apps whose tickets hold others. */
+const named = (
   tx: Tx,
   organisationId: string,
   chosen: Fragment,
   holding: readonly string[],
-  order: Fragment,
+  more: Fragment,
 ): Fragment => {
   const held =
     holding.length === 0
@@ -133,14 +131,23 @@ const withNames = (
         from ticket k where k.organisation_id = ${organisationId} and k.holder_id = t.id
           and t.app = any(${holding as string[]}::text[])`;
   return tx`
-    select t.id, t.app, t.reference, t.version, t.due_at, t.due_at::text as due_text, m.name as assignee_name,
-      h.reference as holder_reference, h.app as holder_app, c.open as held_open, c.total as held_total
+    select t.id, t.app, t.reference, t.version, m.name as assignee_name,
+      h.reference as holder_reference, h.app as holder_app, c.open as held_open, c.total as held_total${more}
     from (${chosen}) t
     left join member m on m.organisation_id = ${organisationId} and m.id = t.assignee_id
     left join ticket h on h.organisation_id = ${organisationId} and h.id = t.holder_id
-    cross join lateral (${held}) c
-    order by ${order}`;
+    cross join lateral (${held}) c`;
 };
+
+/** Those of a page, in its order, and where it may end. */
+const withNames = (
+  tx: Tx,
+  organisationId: string,
+  chosen: Fragment,
+  holding: readonly string[],
+  order: Fragment,
+): Fragment => tx`
+  ${named(tx, organisationId, chosen, holding, tx`, t.due_at, t.due_at::text as due_text`)} order by ${order}`;
 
 export interface ListQuery {
   readonly sights: Sights;
@@ -223,7 +230,7 @@ export const ticketsByReference = (
   const chosen = tx`
     select t.* from ticket t
     where t.organisation_id = ${organisationId} and t.reference = any(${references as string[]}::text[])`;
-  return tx<ListedRow[]>`${withNames(tx, organisationId, chosen, holding, tx`t.id`)}`;
+  return tx<NamedRow[]>`${named(tx, organisationId, chosen, holding, tx``)}`;
 };
 
 /** Tickets by id, those the actor sees, in no order. */

@@ -1,13 +1,13 @@
 import { type Contact, contactsById } from '../../contacts/index.ts';
 import { maySee, Refused, sightOf, type TicketState, UNDO } from '../../engine/index.ts';
 import { appOf, type House } from '../../organisations/index.ts';
-import { asOrganisation, inOrganisation, together, type Tx } from '../../platform/postgres/index.ts';
+import { asOrganisation, type Database, reading, type Tx } from '../../platform/postgres/index.ts';
 import { traced, type Traced } from '../../traces/index.ts';
 import type { Call } from '../call.ts';
 import { contactIds, showTicket, type TicketView } from '../show.ts';
 import { lastAct, statesById } from '../store.ts';
 import { keptStates, keptViews } from './kept.ts';
-import { type Listed, listedOf, type ListedRow, ticketsById, ticketsByReference } from './store.ts';
+import { type Listed, listedOf, type NamedRow, ticketsById, ticketsByReference } from './store.ts';
 import type { Sights } from '../sight/store.ts';
 
 type Locale = 'fr' | 'en';
@@ -38,7 +38,7 @@ export const sightsOf = (call: Call, apps?: readonly string[]): Sights =>
  * The tickets of these rows: those of a version we have read before from memory, the others from PostgreSQL. One that
  * has changed since its row was read is looked at anew: its caller may not see it any more.
  */
-export const readAll = async (call: Call, rows: readonly ListedRow[], tx?: Tx): Promise<Listed[]> => {
+export const readAll = async (call: Call, rows: readonly NamedRow[], tx?: Tx): Promise<Listed[]> => {
   const { db, house, actor } = call;
   const kept = keptStates(db.app);
   const states = new Map<string, TicketState>();
@@ -108,20 +108,35 @@ interface Wanted {
 }
 
 /** The row of a ticket by its reference, whoever may see it. */
-const ticketBy = together(async (db, organisationId, wanted: readonly Wanted[]) => {
-  const references = [...new Set(wanted.map(({ reference }) => reference))];
-  const holding = [...new Set(wanted.flatMap((one) => one.holding))];
-  const rows = await inOrganisation(db, organisationId, (tx) =>
-    ticketsByReference(tx, organisationId, references, holding),
-  );
-  return wanted.map(({ app, reference }) =>
-    rows.find((one) => one.app === app && one.reference === reference),
-  );
-});
+const rowOf = reading(
+  (tx, organisationId, wanted: readonly Wanted[]) =>
+    ticketsByReference(
+      tx,
+      organisationId,
+      [...new Set(wanted.map(({ reference }) => reference))],
+      [...new Set(wanted.flatMap((one) => one.holding))],
+    ),
+  (wanted, rows) =>
+    wanted.map(({ app, reference }) => rows.find((one) => one.app === app && one.reference === reference)),
+);
+
+/** Looks a ticket up by its reference, whoever may see it: that is for `viewTicket` to say. */
+export const lookUp = (
+  db: Pick<Database, 'app'>,
+  house: House,
+  app: string,
+  reference: string,
+): Promise<NamedRow | undefined> => rowOf(db, house.id, { app, reference, holding: holdingApps(house) });
+
+interface Told {
+  /** How it is, or was, after a command: a command sent again is answered as it first was. */
+  readonly as?: TicketState | undefined;
+  /** As `lookUp` found it since this call came. */
+  readonly found?: Promise<NamedRow | undefined> | undefined;
+}
 
 /**
  * One ticket as this caller is shown it.
- * @param as how it is, or was, after a command: a command sent again is answered as it first was
  * @throws Refused `not_found` also when it is not theirs to see
  */
 export const viewTicket = async (
@@ -129,14 +144,14 @@ export const viewTicket = async (
   locale: Locale,
   app: string,
   reference: string,
-  as?: TicketState,
+  told: Told = {},
 ): Promise<TicketView> => {
   const { db, house, actor, now } = call;
   const { definition } = appOf(house, app);
-  const row = await ticketBy(db, house.id, { app, reference, holding: holdingApps(house) });
+  const row = await (told.found ?? lookUp(db, house, app, reference));
   const [found] = row ? await readAll(call, [row]) : [];
   if (!found || !maySee(definition, actor, found.state)) throw new Refused({ code: 'not_found' });
-  const [listed] = await traced(call, [as ? { ...found, state: as } : found]);
+  const [listed] = await traced(call, [told.as ? { ...found, state: told.as } : found]);
   if (!listed) throw new Refused({ code: 'not_found' });
   const ids = contactIds(house, actor, [listed]);
   const fresh = actor.id !== null && now - listed.state.updatedAt <= UNDO;
@@ -174,7 +189,12 @@ export const viewOpened = async (
     holder: holder === null || !holding ? null : { reference: holder, app: holding.app },
     held: { open: 0, total: 0 },
   };
-  const [view] = await showAll(call, locale, [listed]);
+  const [read] = await traced(call, [listed]);
+  if (!read) throw new Refused({ code: 'not_found' });
+  // It is shown this once: to keep the view would be for nobody.
+  if (contactIds(house, actor, [read]).length === 0)
+    return showTicket(house, actor, call.now, read, { locale, contacts: new Map() }).view;
+  const [view] = await shown(call, locale, [read]);
   return view as TicketView;
 };
 

@@ -7,15 +7,16 @@ export interface NewTicket extends Written {
   readonly numbering: Numbering | null;
 }
 
-const date = (at: number | null): Date | null => (at === null ? null : new Date(at));
+const date = (at: number | null): Date | undefined => (at === null ? undefined : new Date(at));
 
+/** What is left out is null when PostgreSQL reads it, and neither written nor read before. */
 const rowOf = ({ event, eventId, state, definitionHash, choices, once, numbering }: NewTicket) => ({
-  key: once?.key ?? null,
-  request_hash: once?.requestHash ?? null,
-  series: numbering?.series ?? null,
-  before: numbering?.before ?? null,
-  after: numbering?.after ?? null,
-  digits: numbering?.digits ?? null,
+  key: once?.key,
+  request_hash: once?.requestHash,
+  series: numbering?.series,
+  before: numbering?.before,
+  after: numbering?.after,
+  digits: numbering?.digits,
   id: state.id,
   app: state.app,
   reference: state.reference,
@@ -25,11 +26,11 @@ const rowOf = ({ event, eventId, state, definitionHash, choices, once, numbering
   fields: state.fields,
   ticket_sealed: state.sealed,
   choices,
-  site_id: state.siteId,
-  assignee_id: state.assigneeId,
-  holder_id: state.holderId,
-  nth: state.nth,
-  created_by: state.createdBy,
+  site_id: state.siteId ?? undefined,
+  assignee_id: state.assigneeId ?? undefined,
+  holder_id: state.holderId ?? undefined,
+  nth: state.nth ?? undefined,
+  created_by: state.createdBy ?? undefined,
   created_at: date(state.createdAt),
   updated_at: date(state.updatedAt),
   step_at: date(state.stepAt),
@@ -38,13 +39,13 @@ const rowOf = ({ event, eventId, state, definitionHash, choices, once, numbering
   lateness: state.standing.lateness,
   wake_at: date(state.standing.wakeAt),
   closed_at: date(state.closedAt),
-  source: state.source,
+  source: state.source ?? undefined,
   event_id: eventId,
   type: event.type,
   at: date(event.at),
   actor: event.actor,
   body: event.body,
-  event_sealed: event.sealed,
+  event_sealed: event.sealed ?? undefined,
 });
 
 /**
@@ -91,7 +92,7 @@ export const insertTickets = (tx: Tx, organisationId: string, tickets: readonly 
   ), logged as (
     insert into event (organisation_id, id, ticket_id, app, version, type, at, actor, definition_hash, body, sealed)
     select ${organisationId}::uuid, event_id, id, app, version, type, at, actor, definition_hash,
-      jsonb_set(body, '{reference}', to_jsonb(referred)), nullif(event_sealed, 'null')
+      jsonb_set(body, '{reference}', to_jsonb(referred)), event_sealed
     from referred
   ), waiting as (
     insert into event_unordered (organisation_id, event_id)

@@ -17,7 +17,15 @@ export const pages = {
   signIn: (organisation: string) => `/${part(organisation)}/sign-in`,
   station: (organisation: string, reference = '') =>
     `/${part(organisation)}/station${reference && `/${part(reference)}`}`,
+  sealedKey: (organisation: string) => `/${part(organisation)}/account/sealed`,
+  sealed: (organisation: string, app: string, reference: string) =>
+    `/${part(organisation)}/${part(app)}/${part(reference)}/sealed`,
   pin: (organisation: string) => `/${part(organisation)}/account/pin`,
+  share: (organisation: string, secret: string) => `/${part(organisation)}/share/${part(secret)}`,
+  shared: (organisation: string, id: string) => `/${part(organisation)}/shared/${part(id)}`,
+  links: (organisation: string) => `/${part(organisation)}/account/links`,
+  drop: (organisation: string, secret: string, deposit = '') =>
+    `/${part(organisation)}/drop/${part(secret)}${deposit && `/${part(deposit)}`}`,
   follow: (organisation: string, secret = '') =>
     `/${part(organisation)}/follow${secret && `/${part(secret)}`}`,
 };
@@ -27,6 +35,7 @@ export const api = {
   organisation: (organisation: string) => `/${part(organisation)}`,
   app: (organisation: string, app: string) => `/${part(organisation)}/${part(app)}`,
   tickets: (organisation: string, app: string) => `/${part(organisation)}/${part(app)}/tickets`,
+  uploads: (organisation: string) => `/${part(organisation)}/uploads`,
   ticket: (organisation: string, app: string, reference: string) =>
     `/${part(organisation)}/${part(app)}/tickets/${part(reference)}`,
 };

@@ -38,7 +38,11 @@ export interface Field {
   readonly max?: number;
   readonly min?: number;
   readonly unit?: string;
+  /** Media types that a field of files takes, `image/*`; without it, any. */
+  readonly accept?: readonly string[];
   readonly whole?: true;
+  /** Of files: what photos say of place and time stays in them. */
+  readonly metadata?: 'kept';
   readonly of?: { readonly [name: string]: Text | Choice };
 }
 
@@ -111,9 +115,21 @@ export type TicketEvent = Omit<Schemas['Event'], 'fields'> & { readonly fields?:
 
 export type Site = Schemas['Site'];
 
+/** A file of a ticket. */
+export type TicketFile = Schemas['File'];
+
+/** What was shared: as its makers see it, as whoever holds a link does, and every link that lets somebody read. */
+export type Share = Schemas['Share'];
+export type Shared = Schemas['Shared'];
+export type LinkGrant = Schemas['Grant'];
+
 /** A review of rights, and a right in it. */
 export type Review = Schemas['Review'];
 export type ReviewLine = Schemas['ReviewLine'];
+
+/** How files are kept, and a recovery key, which is shown once. */
+export type VaultState = Schemas['Vault'];
+export type RecoveryKey = Schemas['RecoveryKey'];
 
 interface AppOf {
   readonly app: string;

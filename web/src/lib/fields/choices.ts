@@ -13,4 +13,5 @@ export const asTiles = (field: Field): boolean => offered(field).length <= TILES
 
 /** Whether the control is several ones, to be named by a legend rather than a label. */
 export const isGroup = (field: Field): boolean =>
-  (field.is === 'choice' && asTiles(field)) || ['yesno', 'place', 'contact', 'lines'].includes(field.is);
+  (field.is === 'choice' && asTiles(field)) ||
+  ['yesno', 'place', 'contact', 'lines', 'files'].includes(field.is);

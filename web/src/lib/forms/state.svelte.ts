@@ -6,12 +6,30 @@ import { placeOf } from './names.ts';
 export class FormState {
   problem: Problem | null = $state(null);
   sending = $state(false);
+  /** How many times it was sent and taken: what it held is used then. */
+  taken = $state(0);
+  readonly #awaited = new Set<() => Promise<string | null>>();
   readonly #typed: Draft['values'];
 
   /** @param before what was typed before the script was there */
   constructor(draft: Draft | null, before: Draft['values']) {
     this.problem = draft?.problem ?? null;
     this.#typed = { ...draft?.values, ...before };
+  }
+
+  /** What has to be over before the form is sent; it says what went wrong. The answer takes that back. */
+  awaiting(over: () => Promise<string | null>): () => void {
+    this.#awaited.add(over);
+    return () => this.#awaited.delete(over);
+  }
+
+  /** Waits for all of it. @returns why the form may not go; `null` when it may */
+  async held(): Promise<string | null> {
+    for (const over of this.#awaited) {
+      const wrong = await over();
+      if (wrong !== null) return wrong;
+    }
+    return null;
   }
 
   /** What was typed under this name before the page was drawn again. */

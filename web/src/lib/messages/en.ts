@@ -1,6 +1,11 @@
 /** Every word of the pages in English, on one list that has the shape of the French. */
 import type { Messages } from './index.ts';
+import { keeping } from './keeping.en.ts';
+import { drops } from './drops.en.ts';
+import { shares } from './shares.en.ts';
+import { files } from './files.en.ts';
 import { rights } from './rights.en.ts';
+import { sealed } from './sealed.en.ts';
 
 const rules = new Intl.PluralRules('en');
 const plural = (n: number, one: string, other: string): string =>
@@ -641,6 +646,11 @@ export const en: Messages = {
     goneLead: 'It may be miscopied, past or closed. Ask for another from whoever gave it to you.',
   },
   rights,
+  keeping,
+  sealed,
+  drops,
+  shares,
+  files,
   error: {
     404: 'This page does not exist, or is not shown to you',
     403: 'This page is not open to you',

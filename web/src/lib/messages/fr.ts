@@ -1,6 +1,11 @@
 /** Every word of the pages in French, on one list: what is said one way stands beside what is said another. */
 import type { Lateness } from '../api/types.ts';
+import { keeping } from './keeping.fr.ts';
+import { drops } from './drops.fr.ts';
+import { shares } from './shares.fr.ts';
+import { files } from './files.fr.ts';
 import { rights } from './rights.fr.ts';
+import { sealed } from './sealed.fr.ts';
 
 const rules = new Intl.PluralRules('fr');
 const plural = (n: number, one: string, other: string): string =>
@@ -660,6 +665,11 @@ export const fr = {
     goneLead: 'Il est peut-être mal recopié, passé ou fermé. Demandez-en un autre à qui vous l’avait donné.',
   },
   rights,
+  keeping,
+  sealed,
+  drops,
+  shares,
+  files,
   error: {
     404: 'Cette page n’existe pas, ou ne vous est pas montrée',
     403: 'Cette page ne vous est pas ouverte',

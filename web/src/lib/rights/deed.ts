@@ -22,6 +22,7 @@ const list = <T>(value: unknown): readonly T[] => (Array.isArray(value) ? (value
 export const doer = ({ actor }: Pick<Deed, 'actor'>, words: Words): string => {
   const { m } = words;
   if (actor.kind === 'system') return m.rights.actor.system;
+  if (actor.kind === 'share') return m.shares.actor;
   if (actor.name === '') return m.rights.actor.unknown;
   return actor.kind === 'key' ? m.rights.actor.key(actor.name) : actor.name;
 };

@@ -42,7 +42,7 @@ export const asked = (definition: Definition, move: Move): Asked => {
   return {
     fields: asks.flatMap(({ name, required }) => {
       const field = definition.fields[name];
-      return field && field.is !== 'files' ? [{ name, field, required }] : [];
+      return field ? [{ name, field, required }] : [];
     }),
     comment: comment ? (comment.required ? 'required' : 'asked') : 'no',
   };

@@ -32,3 +32,17 @@ export const readNumber = (text: string): number | null => {
   const bare = text.replaceAll(/[\s\u00a0\u202f]/g, '').replace(',', '.');
   return /^-?(\d+\.?\d*|\.\d+)$/.test(bare) ? Number(bare) : null;
 };
+
+const UNITS = ['byte', 'kilobyte', 'megabyte', 'gigabyte', 'terabyte'] as const;
+
+/** Bytes as people read them: `4,2 Mo`. */
+export const bytes = (count: number, locale: Locale): string => {
+  const step = count < 1000 ? 0 : Math.min(UNITS.length - 1, Math.floor(Math.log10(count) / 3));
+  const digits = step === 0 || count / 1000 ** step >= 100 ? 0 : 1;
+  return format(locale, {
+    style: 'unit',
+    unit: UNITS[step] ?? 'byte',
+    unitDisplay: 'short',
+    maximumFractionDigits: digits,
+  }).format(count / 1000 ** step);
+};

@@ -72,6 +72,9 @@ export class Words {
   number(value: number): string {
     return numbers.number(value, this.locale);
   }
+  bytes(count: number): string {
+    return numbers.bytes(count, this.locale);
+  }
   money(cents: number): string {
     return numbers.money(cents, this.locale);
   }

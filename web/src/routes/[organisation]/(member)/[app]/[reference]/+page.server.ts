@@ -1,6 +1,7 @@
 import { api } from '#lib/api/paths.ts';
 import { read, readIf } from '#lib/api/read.ts';
-import type { Defined, Page, Person, Ticket, TicketEvent } from '#lib/api/types.ts';
+import type { Defined, Page, Person, Share, Ticket, TicketEvent, TicketFile } from '#lib/api/types.ts';
+import type { DropLink, Receipt } from './drops.ts';
 import type { GuestLink } from './guests.ts';
 import type { PageServerLoad } from './$types';
 
@@ -11,21 +12,27 @@ export const load: PageServerLoad = async (event) => {
   const { defined } = await event.parent();
   const heldApp = defined.definition.holds?.app;
   const followed = Object.values(defined.definition.roles).some(({ guest }) => guest);
-  const [ticket, { events }, held, heldDefined, people, guests] = await Promise.all([
-    read<Ticket>(event, path),
-    read<{ events: TicketEvent[] }>(event, `${path}/events`),
-    heldApp
-      ? readIf<Page>(
-          event,
-          `${api.tickets(organisation, heldApp)}?holder=${encodeURIComponent(reference)}&sort=oldest&limit=100`,
-        )
-      : null,
-    heldApp ? readIf<Defined>(event, `${api.app(organisation, heldApp)}/definition`) : null,
-    defined.may.assign
-      ? readIf<{ members: Person[] }>(event, `${api.organisation(organisation)}/members`)
-      : null,
-    followed ? readIf<{ links: GuestLink[] }>(event, `${path}/guests`) : null,
-  ]);
+  const hasFiles = Object.values(defined.definition.fields).some(({ is }) => is === 'files');
+  const [ticket, { events }, held, heldDefined, people, guests, files, asked, receipts, shared] =
+    await Promise.all([
+      read<Ticket>(event, path),
+      read<{ events: TicketEvent[] }>(event, `${path}/events`),
+      heldApp
+        ? readIf<Page>(
+            event,
+            `${api.tickets(organisation, heldApp)}?holder=${encodeURIComponent(reference)}&sort=oldest&limit=100`,
+          )
+        : null,
+      heldApp ? readIf<Defined>(event, `${api.app(organisation, heldApp)}/definition`) : null,
+      defined.may.assign
+        ? readIf<{ members: Person[] }>(event, `${api.organisation(organisation)}/members`)
+        : null,
+      followed ? readIf<{ links: GuestLink[] }>(event, `${path}/guests`) : null,
+      hasFiles ? readIf<{ files: TicketFile[] }>(event, `${path}/files`) : null,
+      hasFiles ? readIf<{ drops: DropLink[]; fields: string[] }>(event, `${path}/drops`) : null,
+      hasFiles ? readIf<{ receipts: Receipt[] }>(event, `${path}/receipts`) : null,
+      hasFiles ? readIf<{ shares: Share[] }>(event, `${path}/shares`) : null,
+    ]);
   const holder = ticket.holder
     ? await readIf<Ticket>(event, api.ticket(organisation, ticket.holder.app, ticket.holder.reference))
     : null;
@@ -37,5 +44,9 @@ export const load: PageServerLoad = async (event) => {
     people: people?.members ?? [],
     holder,
     guests: guests?.links ?? null,
+    files: files?.files ?? [],
+    asked: asked ?? { drops: [], fields: [] },
+    receipts: receipts?.receipts ?? [],
+    shares: shared?.shares ?? [],
   };
 };

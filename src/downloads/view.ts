@@ -1,0 +1,159 @@
+import { z } from '@hono/zod-openapi';
+
+import { readingOf, Refused, type TicketState } from '../engine/index.ts';
+import { type About, aboutSchema, type FileRow, filesOfTicket, renditionsOf } from '../files/index.ts';
+import { appOf } from '../organisations/index.ts';
+import { HttpProblem, problem } from '../platform/http/problem.ts';
+import { asOrganisation, type Tx } from '../platform/postgres/index.ts';
+import { type Call, seenByReference } from '../tickets/index.ts';
+import { currentKeys, type Keys, type Vault } from '../vault/index.ts';
+
+/** A file, and what is known of it. */
+export interface Known {
+  readonly row: FileRow;
+  readonly about: About;
+  /** What it can be looked at as. */
+  readonly previews: readonly ('small' | 'large')[];
+}
+
+export interface Which {
+  readonly app: string;
+  readonly reference: string;
+}
+
+export const aboutOf = (keys: Keys, row: Pick<FileRow, 'id' | 'about'>): About =>
+  aboutSchema.parse(keys.openAbout(row.id, row.about));
+
+/** The files of a ticket that this actor reads, in the order of the fields and of what is in them. */
+export const readable = async (
+  tx: Tx,
+  keys: Keys | null,
+  call: Call,
+  state: TicketState,
+): Promise<readonly Known[]> => {
+  const { definition } = appOf(call.house, state.app);
+  const reading = readingOf(definition, call.actor, state);
+  const rows = (await filesOfTicket(tx, call.house.id, state.id)).filter(
+    ({ field }) => field !== null && Object.hasOwn(definition.fields, field) && reading(field) === 'shown',
+  );
+  if (rows.length === 0 || !keys) return [];
+  const made = await renditionsOf(
+    tx,
+    call.house.id,
+    rows.map(({ id }) => id),
+  );
+  const values = { ...state.fields, ...state.sealed };
+  const fields = Object.keys(definition.fields);
+  const place = ({ field, id }: FileRow): number => {
+    const value = values[field ?? ''];
+    const nth = Array.isArray(value)
+      ? value.findIndex((one) => typeof one === 'object' && one !== null && 'id' in one && one.id === id)
+      : -1;
+    return fields.indexOf(field ?? '') * 1e6 + (nth < 0 ? 1e5 : nth);
+  };
+  return rows
+    .toSorted((a, b) => place(a) - place(b))
+    .map((row) => ({
+      row,
+      about: aboutOf(keys, row),
+      previews: (['small', 'large'] as const).filter((kind) =>
+        made.some((one) => one.fileId === row.id && one.kind === kind),
+      ),
+    }));
+};
+
+/** Keys, when the organisation has any: without, it has no files. */
+export const keysIfOpen = async (vault: Vault, organisationId: string): Promise<Keys | null> => {
+  try {
+    return await currentKeys(vault, organisationId);
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'closed') return null;
+    throw error;
+  }
+};
+
+/** A ticket and its files, to whoever sees both. @throws Refused `not_found` */
+export const ticketFiles = async (
+  vault: Vault,
+  call: Call,
+  which: Which,
+): Promise<{ readonly state: TicketState; readonly files: readonly Known[] }> => {
+  const keys = await keysIfOpen(vault, call.house.id);
+  return asOrganisation(call.db, call.house.id, async (tx) => {
+    const state = await seenByReference(tx, call, which);
+    if (!state) throw new Refused({ code: 'not_found' });
+    return { state, files: await readable(tx, keys, call, state) };
+  });
+};
+
+const AWAY: { readonly [state in 'waiting' | 'quarantined']: readonly [code: string, detail: string] } = {
+  waiting: [
+    'being_checked',
+    'Ce fichier est en cours de vérification : réessayez dans un instant. / This file is being checked: try again in a moment.',
+  ],
+  quarantined: [
+    'quarantined',
+    'Ce fichier est en quarantaine : il n’est donné à personne. / This file is in quarantine: it is given to nobody.',
+  ],
+};
+
+/** @throws HttpProblem 409 `being_checked`, `quarantined`: what was not found clean is given to nobody */
+export const mustBeKept = ({ row }: Known): void => {
+  if (row.state === 'kept') return;
+  const [code, detail] = AWAY[row.state];
+  throw new HttpProblem(problem(409, code, detail, { reason: row.reason }));
+};
+
+export const fileSchema = z
+  .object({
+    id: z.string(),
+    field: z.string(),
+    name: z.string(),
+    folder: z.string(),
+    size: z.number(),
+    type: z.string().nullable().openapi({ description: 'By its content; null until it was looked at.' }),
+    state: z.enum(['waiting', 'kept', 'quarantined']),
+    reason: z.string().nullable(),
+    warnings: z.array(z.string()),
+    findings: z.array(z.object({ rule: z.string(), strength: z.string(), where: z.string() })),
+    cleared: z
+      .object({ at: z.string(), reason: z.string() })
+      .nullable()
+      .openapi({ description: 'Held back for health data, and released with this reason.' }),
+    sha256: z.string(),
+    previews: z.array(z.enum(['small', 'large'])),
+    picture: z
+      .object({
+        width: z.number(),
+        height: z.number(),
+        takenAt: z.string().nullable(),
+        place: z.object({ lat: z.number(), lng: z.number() }).nullable(),
+        camera: z.string().nullable(),
+      })
+      .nullable()
+      .openapi({ description: 'Found in the photo.' }),
+    created: z.string(),
+  })
+  .openapi('File');
+
+export const showFile = ({ row, about, previews }: Known): z.output<typeof fileSchema> => ({
+  id: row.id,
+  field: row.field ?? '',
+  name: about.name,
+  folder: about.folder,
+  size: row.size,
+  type: row.type,
+  state: row.state,
+  reason: row.reason,
+  warnings: [...row.warnings],
+  findings: about.findings ?? [],
+  cleared: about.cleared ? { at: about.cleared.at, reason: about.cleared.reason } : null,
+  sha256: about.sha256,
+  previews: [...previews],
+  picture: about.picture
+    ? (({ width, height, takenAt, place, camera }) => ({ width, height, takenAt, place, camera }))(
+        about.picture,
+      )
+    : null,
+  created: row.createdAt.toISOString(),
+});

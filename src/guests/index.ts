@@ -1,0 +1,2 @@
+export { endAnyLink } from './links.ts';
+export { openLinks } from './store.ts';

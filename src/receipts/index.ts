@@ -1,0 +1,3 @@
+export { depositReceipt, publicKeys, ticketReceipts } from './read.ts';
+export { eraseReceipts } from './store.ts';
+export { type HandOver, writeReceiptFor } from './write.ts';

@@ -1,0 +1,2 @@
+export { handShares } from './leaving.ts';
+export { forgetShares } from './store.ts';

@@ -1,0 +1,74 @@
+import { asOrganisation } from '../platform/postgres/index.ts';
+import { openHead, openRange } from './age/index.ts';
+import { VaultError } from './errors.ts';
+import { ShelfFailed } from './shelf/index.ts';
+import { type BlobRow, blobById, setVerified } from './store.ts';
+import { keysWithin, type Vault } from './vault.ts';
+
+/** Bytes of a file that hold the header of ours: two recipients and their sums. */
+const HEAD = 4096;
+
+/** A blob that can be read. */
+export interface Reading {
+  readonly size: number;
+  /** Plain bytes [from, to). @throws VaultError `corrupt`, `missing`; ShelfFailed */
+  read(from: number, to: number): AsyncIterable<Buffer>;
+}
+
+/** Writes down what is wrong with a blob, for all to see, and says it to whoever reads. */
+const alarm = async (
+  vault: Vault,
+  organisationId: string,
+  blob: BlobRow,
+  code: 'missing' | 'corrupt',
+  cause: unknown,
+): Promise<VaultError> => {
+  vault.logger.error({ organisation: organisationId, blob: blob.id, fault: code }, 'A kept file is damaged.');
+  const at = new Date(vault.clock.now());
+  await asOrganisation(vault.db, organisationId, (tx) => setVerified(tx, organisationId, blob.id, code, at));
+  return new VaultError(code, 'What is on the shelf is not what was written.', { cause });
+};
+
+/** What the shelf or the seal says of a read, as the vault says it. */
+const told = async (
+  vault: Vault,
+  organisationId: string,
+  blob: BlobRow,
+  error: unknown,
+): Promise<unknown> => {
+  if (error instanceof Error && error.name === 'AgeError')
+    return alarm(vault, organisationId, blob, 'corrupt', error);
+  if (error instanceof ShelfFailed && (await vault.shelf.size(blob.name)) === null)
+    return alarm(vault, organisationId, blob, 'missing', error);
+  return error;
+};
+
+/**
+ * Opens a blob: what one reads of it is read from the shelf when it is asked for, and no more.
+ * @throws VaultError `missing`, `corrupt`, `locked`; ShelfFailed
+ */
+export const openBlob = async (vault: Vault, organisationId: string, id: string): Promise<Reading> => {
+  const { blob, keys } = await asOrganisation(vault.db, organisationId, async (tx) => {
+    const found = await blobById(tx, organisationId, id);
+    if (!found) throw new VaultError('missing', 'There is no such blob.');
+    return { blob: found, keys: await keysWithin(vault, tx, organisationId, found.keyId) };
+  });
+  const head = async () => {
+    const parts: Uint8Array[] = [];
+    for await (const part of vault.shelf.read(blob.name, 0, Math.min(HEAD, blob.stored))) parts.push(part);
+    return openHead(Buffer.concat(parts), [keys.identity]);
+  };
+  const opener = await head().catch(async (error: unknown) => {
+    throw await told(vault, organisationId, blob, error);
+  });
+  return {
+    size: blob.size,
+    read: async function* (from, to) {
+      try {
+        yield* openRange(opener, (a, b) => vault.shelf.read(blob.name, a, b), blob.stored, from, to);
+      } catch (error) {
+        throw await told(vault, organisationId, blob, error);
+      }
+    },
+  };
+};

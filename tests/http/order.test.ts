@@ -231,7 +231,10 @@ test('a busy mail server is tried again, and the customer still has one mail', a
         '/argentique/notices',
       )
     ).body.notices;
-  for (const until = Date.now() + 10_000; typeof (await outbox())[0]?.failure !== 'string' && Date.now() < until;)
+  for (
+    const until = Date.now() + 10_000;
+    typeof (await outbox())[0]?.failure !== 'string' && Date.now() < until;
+  )
     await new Promise((resolve) => setTimeout(resolve, 50));
   assert.equal((await outbox())[0]?.failure, 'EMESSAGE 451', 'administrators see why, and no address');
   // The queue waits longer each time; here the next try is brought forward.

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { createHash, randomInt } from 'node:crypto';
 import type { IncomingHttpHeaders } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { AwsV4Signer } from 'aws4fetch';
@@ -57,7 +57,8 @@ export const bodyOf = (text: string): Body => {
 };
 
 /** How long to wait before the next try: twice as long each time, and never all at the same instant. */
-export const pause = (tries: number): Promise<void> => sleep(FIRST_WAIT * 2 ** tries * (0.5 + Math.random()));
+export const pause = (tries: number): Promise<void> =>
+  sleep(FIRST_WAIT * 2 ** tries * (0.5 + randomInt(1000) / 1000));
 
 export const openStore = (place: BucketPlace): Store => {
   const cache = new Map<string, ArrayBuffer>();

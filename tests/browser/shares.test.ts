@@ -1,0 +1,121 @@
+import assert from 'node:assert/strict';
+import { join } from 'node:path';
+import { test } from 'node:test';
+
+import { violations } from '../harness/axe.ts';
+import { cannotBrowse, openBrowser, windowOf } from '../harness/browser.ts';
+import { bring } from '../harness/files.ts';
+import { codeIn, scannedOrder, shareFiles } from '../harness/shares.ts';
+
+const skip = cannotBrowse();
+const PHONE = { width: 390, height: 844 };
+/** Where to leave pictures of the pages, for somebody to look at. */
+const SHOTS = process.env['VIGIE_SHOTS'];
+
+for (const javaScriptEnabled of [false, true])
+  test(
+    `a customer sees and takes their scans on a phone, ${javaScriptEnabled ? 'with' : 'without'} JavaScript`,
+    { skip },
+    async (t) => {
+      const { lab, post, camille, order, path } = await scannedOrder(t);
+      await bring(lab, lab.cast.camille, camille, `/argentique/atelier/tickets/${order}`, 'scans', [
+        { name: 'tirages.zip', content: Buffer.from('504b0506000000000000000000000000000000000000', 'hex') },
+      ]);
+      const { links } = await shareFiles(camille, path, {
+        to: ['claire@example.org'],
+        message: 'Voici vos trois vues.\nÀ bientôt !',
+        watermark: true,
+        downloads: 3,
+      });
+      const browser = await openBrowser(t);
+      const context = await browser.newContext({
+        locale: 'fr-FR',
+        timezoneId: 'Europe/Paris',
+        viewport: PHONE,
+        javaScriptEnabled,
+        colorScheme: javaScriptEnabled ? 'dark' : 'light',
+      });
+      const page = await context.newPage();
+      const shot = async (name: string) => {
+        if (SHOTS)
+          await page.screenshot({ path: join(SHOTS, `${name}-${javaScriptEnabled}.png`), fullPage: true });
+        // Without it, axe itself does not run.
+        if (javaScriptEnabled) assert.deepEqual(await violations(page), [], name);
+        const wide = await page.evaluate<boolean>('document.documentElement.scrollWidth > innerWidth');
+        assert.equal(wide, false, `${name} is wider than the phone`);
+      };
+      const answer = await page.goto(links[0]?.url ?? '');
+      assert.equal(answer?.headers()['referrer-policy'], 'no-referrer');
+      await page.getByRole('heading', { name: 'Camille Dubrulle partage des fichiers avec vous' }).waitFor();
+      await shot('closed');
+      await page.getByRole('button', { name: 'Recevoir le code' }).click();
+      await page.getByText('Un code est parti à c•••@example.org').waitFor();
+      await page.getByLabel('Code').fill('0000 0001');
+      await page.getByRole('button', { name: 'Voir les fichiers' }).click();
+      await page.getByText('Ce n’est pas cela').waitFor();
+      await shot('wrong');
+      await page.getByLabel('Code').fill(codeIn((await post.arrived(2))[1]?.text));
+      await page.getByRole('button', { name: 'Voir les fichiers' }).click();
+      await page.getByText('Voici vos trois vues.').waitFor();
+      assert.equal(await page.locator('img').count(), 3);
+      for (const image of await page.locator('img').all()) {
+        await image.scrollIntoViewIfNeeded();
+        await image.evaluate((one) => (one as unknown as { decode(): Promise<void> }).decode());
+      }
+      assert.equal(page.url(), links[0]?.url);
+      await shot('open');
+      const [download] = await Promise.all([
+        page.waitForEvent('download'),
+        page.getByRole('link', { name: /Tout télécharger/u }).click(),
+      ]);
+      assert.equal(download.suggestedFilename(), `${order}.zip`);
+      await download.delete();
+      const gone = await page.goto(`${lab.vigie.url}/argentique/share/${'x'.repeat(43)}`);
+      assert.equal(gone?.status(), 404);
+      await page.getByText('Ce lien n’ouvre rien').waitFor();
+      await shot('gone');
+    },
+  );
+
+test(
+  'at the counter, one gesture shares all scans with the customer whom the order names',
+  { skip },
+  async (t) => {
+    const { lab, post, order } = await scannedOrder(t);
+    const browser = await openBrowser(t);
+    for (const [width, colorScheme] of [
+      [390, 'light'],
+      [1280, 'dark'],
+    ] as const) {
+      const page = await windowOf(t, browser, lab, 'camille', {
+        viewport: { width, height: 900 },
+        colorScheme,
+      });
+      const before = post.delivered.length;
+      await page.goto(`${lab.vigie.url}/argentique/atelier/${order}`);
+      await page.getByRole('button', { name: 'Tout partager avec Claire Vandewalle' }).click();
+      await page.getByText('Un courriel est parti à claire.vandewalle@example.org').waitFor();
+      assert.equal(
+        (await post.arrived(before + 1)).at(-1)?.to?.[0]?.address,
+        'claire.vandewalle@example.org',
+      );
+      await page.getByText('Partager…').click();
+      await page.getByLabel('Qui peut ouvrir').selectOption('worded');
+      await page.getByLabel('Phrase de passe').fill('trois bobines');
+      await page.locator('#share-new').getByText('Plus de choix').click();
+      if (SHOTS) await page.screenshot({ path: join(SHOTS, `ticket-${width}.png`), fullPage: true });
+      assert.deepEqual(await violations(page), []);
+      await page.getByRole('button', { name: 'Partager', exact: true }).click();
+      await page.getByLabel('Copiez ce lien maintenant').waitFor();
+      await page.goto(`${lab.vigie.url}/argentique/account/links`);
+      await page.getByText('Qui a le lien et la phrase de passe').first().waitFor();
+      if (SHOTS) await page.screenshot({ path: join(SHOTS, `links-${width}.png`), fullPage: true });
+      assert.deepEqual(await violations(page), []);
+      await page
+        .getByRole('button', { name: /^Fermer Qui a le lien/u })
+        .first()
+        .click();
+      await page.getByRole('button', { name: /^Fermer Qui a le lien/u }).waitFor({ state: 'detached' });
+    }
+  },
+);

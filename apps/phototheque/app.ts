@@ -96,6 +96,7 @@ export default defineApp({
       max: 500,
       accept: ['image/*', 'application/rdf+xml', 'application/xml', 'text/xml'],
       metadata: 'kept',
+      card: true,
     },
     checked: { is: 'date', label: { fr: 'Vérifié le', en: 'Checked on' }, card: true },
     trouble: {

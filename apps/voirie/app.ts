@@ -43,7 +43,13 @@ export default defineApp({
     },
     dangerous: { is: 'yesno', label: { fr: 'Dangereux', en: 'Dangerous' }, card: true },
     reporter: { is: 'contact', label: { fr: 'Signalé par', en: 'Reported by' }, sealed: true },
-    photos: { is: 'files', label: { fr: 'Photos', en: 'Photos' }, max: 6, accept: ['image/*'] },
+    photos: {
+      is: 'files',
+      label: { fr: 'Photos', en: 'Photos' },
+      max: 6,
+      accept: ['image/*'],
+      card: true,
+    },
     needs: {
       is: 'choice',
       label: { fr: 'Ce qu’il faut', en: 'What it takes' },

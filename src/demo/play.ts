@@ -13,7 +13,7 @@ import {
   openTicket,
   seenByReference,
 } from '../tickets/index.ts';
-import { openVaultOf, type Vault } from '../vault/index.ts';
+import { openVaultOf, type Vault, verify } from '../vault/index.ts';
 import { bringFiles } from './files.ts';
 import { type DemoClock, demoInstant } from './time.ts';
 import { demoValues } from './values.ts';
@@ -153,6 +153,8 @@ const roleNames = (
   ),
 ];
 
+const YEAR = 365 * 24 * 3_600_000;
+
 /** Plays a story through the real operations, as of `now`: a whole organisation, living. */
 export const playDemo = async (
   vault: Vault,
@@ -189,8 +191,12 @@ export const playDemo = async (
   for (const [key, contact] of Object.entries(demo.contacts))
     contacts.set(key, await asOrganisation(db, house.id, (tx) => keepContact(tx, house, contact, now)));
 
-  await openVaultOf(vault, organisationId);
+  // Before anything of the story was brought.
+  const begun = { ...vault, clock: { ...vault.clock, now: () => now - YEAR } };
+  await openVaultOf(begun, organisationId);
   const stage: Stage = { db, vault, house, people, contacts, now };
   for (const told of demo.tickets) await tell(stage, told);
+  // What is told of months was kept today: it is read through as if the rounds had been made since.
+  await verify(vault, organisationId, now, Infinity);
   return persons;
 };

@@ -65,7 +65,7 @@ interface FieldBase {
   readonly search?: true;
   /** Personal data: hidden from everyone but the roles that `reveal` it, erased after `keep`. A contact always is. */
   readonly sealed?: true;
-  /** Shown on cards and in lists. */
+  /** Shown on cards; of files, the first picture. */
   readonly card?: true;
   readonly was?: string;
   readonly retired?: true;

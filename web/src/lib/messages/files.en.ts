@@ -1,7 +1,7 @@
 import type { files as french } from './files.fr.ts';
+import { pluralIn } from './plural.ts';
 
-const plural = (n: number, one: string, other: string): string =>
-  `${new Intl.NumberFormat('en-GB').format(n)} ${n === 1 ? one : other}`;
+const plural = pluralIn('en');
 
 export const files: typeof french = {
   choose: 'Choose files',

@@ -1,15 +1,17 @@
-/** Every word of the pages in French, on one list: what is said one way stands beside what is said another. */
+/** Every word of the pages in French; what belongs together has a file of its own beside this one. */
 import type { Lateness } from '../api/types.ts';
+import { entering } from './entering.fr.ts';
+import { settings } from './settings.fr.ts';
+import { links } from './links.fr.ts';
 import { keeping } from './keeping.fr.ts';
 import { drops } from './drops.fr.ts';
 import { shares } from './shares.fr.ts';
 import { files } from './files.fr.ts';
 import { rights } from './rights.fr.ts';
 import { sealed } from './sealed.fr.ts';
+import { pluralIn } from './plural.ts';
 
-const rules = new Intl.PluralRules('fr');
-const plural = (n: number, one: string, other: string): string =>
-  `${new Intl.NumberFormat('fr-FR').format(n)} ${rules.select(n) === 'one' ? one : other}`;
+const plural = pluralIn('fr');
 
 /** Open minutes, as a person counts them: beyond three days, hours say nothing any more. */
 const open = (minutes: number): string => {
@@ -18,7 +20,7 @@ const open = (minutes: number): string => {
   const hours = Math.floor(rounded / 60);
   const rest = rounded % 60;
   if (hours < 4 && rest >= 5) return `${hours} h ${String(rest).padStart(2, '0')} ouvrées`;
-  if (hours < 24) return `${hours} h ${rules.select(hours) === 'one' ? 'ouvrée' : 'ouvrées'}`;
+  if (hours < 24) return `${hours} h ${hours === 1 ? 'ouvrée' : 'ouvrées'}`;
   return `environ ${plural(Math.round(hours / 8), 'jour ouvré', 'jours ouvrés')}`;
 };
 
@@ -96,198 +98,7 @@ export const fr = {
     offlineKept:
       "Rien n'est perdu : ce que vous avez saisi est resté ici. Vérifiez le réseau, puis renvoyez.",
   },
-  signIn: {
-    title: (name: string) => `Se connecter à ${name}`,
-    lead: 'Sans clé : un lien envoyé par courrier ouvre la porte une fois.',
-    email: 'Votre adresse électronique',
-    ask: "M'envoyer un lien",
-    sentTitle: 'Regardez votre courrier',
-    sent: "Si cette adresse est celle d'un membre, un lien vient de lui être envoyé. Il ouvre une fois, pendant un quart d’heure.",
-    again: "Rien reçu ? Vérifiez l'adresse et redemandez un lien.",
-    openTitle: (name: string) => `Ouvrir ${name}`,
-    openLead:
-      "Ce lien ouvre une seule fois. Le bouton évite qu'un contrôle du courrier ne l'use à votre place.",
-    open: 'Se connecter',
-    spent: 'Ce lien ne marche plus ? Demandez-en un autre.',
-  },
-  passkey: {
-    lead: 'Votre appareil vous reconnaît : ni nom, ni mot de passe.',
-    enter: "Entrer avec ma clé d'accès",
-    name: 'Nom de cette clé',
-    nameHint: 'pour la reconnaître plus tard : Téléphone, Poste du comptoir… Facultatif.',
-    needsScript: "Une clé d'accès demande JavaScript, que ce navigateur n'a pas ou n'a plus.",
-    nothingLost: "Rien n'est perdu : ce que vous avez saisi est resté.",
-    why: {
-      unsupported:
-        'Ce navigateur, ou cet appareil, ne sait pas vous vérifier par le doigt, le visage ou un code. Essayez-en un autre, ou une clé de sécurité.',
-      insecure:
-        "Ici le navigateur refuse les clés d'accès : la page doit être ouverte en https, à l'adresse habituelle.",
-      refused:
-        "Rien n'a été confirmé : le geste a été abandonné, a trop tardé, ou l'appareil ne vous a pas reconnu. Recommencez.",
-      known: 'Cet appareil a déjà une clé pour ce compte : elle suffit.',
-      failed: "L'appareil n'a pas répondu comme il faut. Recommencez.",
-    },
-  },
-  invitation: {
-    title: 'Invitation',
-    hello: (name: string, organisation: string) => `Bonjour ${name}, bienvenue à ${organisation}`,
-    lead: "Faites votre clé d'accès : votre appareil vous reconnaîtra au doigt, au visage ou par son code. Rien d'autre à retenir.",
-    make: "Faire ma clé d'accès",
-    signIn: 'Aller à la connexion',
-  },
-  stepUp: {
-    title: "Confirmez que c'est bien vous",
-    again: "Ce geste touche à qui peut entrer : il se confirme par votre clé d'accès.",
-    withheld: 'Ces applications sont les vôtres, et demandent une connexion plus sûre que celle-ci :',
-    stronger: 'Cette application demande une connexion plus sûre que celle-ci.',
-    confirm: "Confirmer avec ma clé d'accès",
-    invite:
-      "Cette application demande une clé d'accès, et vous n'en avez pas encore. Demandez une invitation à un administrateur ; ce que vous avez saisi reste ici.",
-    link: "Votre connexion date de plus d'un quart d'heure. Redemandez un lien, ouvrez-le dans ce navigateur, puis revenez ici : rien n'est perdu.",
-    askLink: 'Redemander un lien',
-    done: "C'est fait, continuer",
-  },
-  account: {
-    title: 'Mon compte',
-    passkeys: "Mes clés d'accès",
-    passkeysLead: "Ayez-en deux : si l'une se perd, l'autre ouvre encore.",
-    deviceBoundOnly: "Votre organisation n'admet que des clés qui ne quittent pas leur appareil.",
-    noPasskey: "Vous n'avez pas encore de clé d'accès.",
-    noPasskeyHint:
-      'La première se fait par une invitation : demandez-la à un administrateur, ou faites-la-vous depuis la page Membres si vous administrez.',
-    deviceBound: 'reste sur son appareil',
-    backedUp: 'copiée par votre gestionnaire',
-    mayBeBackedUp: 'peut être copiée, ne l’est pas',
-    made: (when: string) => `faite ${when}`,
-    used: (when: string) => `servie ${when}`,
-    neverUsed: 'jamais resservie',
-    rename: 'Renommer',
-    remove: 'Retirer…',
-    removeLead: "Elle n'ouvrira plus, et vos autres sessions se fermeront avec elle.",
-    removeLast:
-      "C'est votre dernière clé. Sans elle, il faudra un lien, moins sûr et peut-être fermé ici, ou une nouvelle invitation d'un administrateur. Vos autres sessions se fermeront.",
-    removeNow: 'Retirer pour de bon',
-    add: "Ajouter une clé d'accès",
-    added: 'Clé ajoutée.',
-    sessions: 'Où je suis connecté',
-    sessionsLead: 'Fermer une session la coupe à l’instant, pages ouvertes comprises.',
-    unknownAgent: 'navigateur inconnu',
-    thisOne: 'celle-ci',
-    methods: {
-      link: 'par un lien',
-      passkey: "par clé d'accès",
-      openid: 'par votre identité',
-      pin: 'par code',
-    },
-    since: (when: string) => `depuis ${when}`,
-    seen: (when: string) => `vue ${when}`,
-    end: 'Fermer',
-    endOthers: 'Fermer toutes les autres',
-    lines: 'Ce qui est arrivé à ce compte',
-  },
-  security: {
-    title: 'Sécurité',
-    lead: 'Comment on entre ici. On peut demander plus que Vigie ne demande, jamais moins.',
-    links: 'Liens de connexion',
-    linksHint:
-      "Un lien prouve qu'on lit son courrier, pas qui on est. Sans liens, chacun entre par sa clé d'accès.",
-    linksYes: 'permis',
-    linksNo: "refusés : clé d'accès seulement",
-    devices: "Clés d'accès admises",
-    devicesHint: "Une clé qui ne quitte pas son appareil ne se copie pas avec le compte d'un téléphone.",
-    devicesYes: 'celles qui ne quittent pas leur appareil',
-    devicesNo: 'toutes',
-    idle: 'Session fermée après, sans rien faire (minutes)',
-    idleHint: 'de 5 à 720 ; vide : douze heures',
-    total: 'Session fermée après, en tout (heures)',
-    totalHint: 'de 1 à 168 ; vide : sept jours',
-  },
-  openid: {
-    or: 'Ou avec une identité que vous avez déjà',
-    by: (provider: string) => `S'identifier avec ${provider}`,
-    someone: 'Le fournisseur',
-    happened: {
-      denied: (provider: string) => [
-        `${provider} dit que vous avez refusé, ou que vous avez interrompu.`,
-        'Rien ne nous a été transmis. Recommencez, ou entrez autrement.',
-      ],
-      provider_refused: (provider: string) => [
-        `${provider} n'a pas pu vous reconnaître.`,
-        'Recommencez, ou entrez autrement. Si cela dure, dites-le à un administrateur.',
-      ],
-      unreachable: (provider: string) => [
-        `${provider} ne répond pas en ce moment.`,
-        'Cela ne vient pas de vous. Entrez autrement, ou réessayez dans quelques minutes.',
-      ],
-      not_trusted: (provider: string) => [
-        `La réponse de ${provider} n'a pas pu être vérifiée : personne n'est entré.`,
-        'Recommencez, ou entrez autrement. Si cela dure, dites-le à un administrateur.',
-      ],
-      other_browser: () => [
-        "Cette connexion n'a pas commencé dans ce navigateur.",
-        'Recommencez ici, en acceptant les cookies de ce site.',
-      ],
-      too_late: () => [
-        'Trop de temps a passé, ou cette réponse a déjà servi.',
-        'Recommencez : vous avez dix minutes.',
-      ],
-      unknown: (provider: string) => [
-        `${provider} vous reconnaît, mais cette identité n'est reliée à personne ici.`,
-        'Déjà membre ? Entrez autrement, puis reliez-la dans « Mes identités ». Sinon, demandez une invitation à un administrateur. Avoir la même adresse électronique ne suffit pas.',
-      ],
-      taken: (provider: string) => [
-        `Cette identité de ${provider} est déjà reliée à un autre membre.`,
-        "Rien n'a changé. Prenez une autre identité, ou voyez avec un administrateur.",
-      ],
-      level: (provider: string) => [
-        `${provider} vous a reconnu, mais pas assez sûrement pour entrer ici.`,
-        'Recommencez en choisissant là-bas un moyen plus sûr, comme une carte ou un second facteur.',
-      ],
-      not_fresh: (provider: string) => [
-        `${provider} ne vous a pas redemandé qui vous êtes.`,
-        `Déconnectez-vous de ${provider}, puis recommencez, ou confirmez autrement.`,
-      ],
-      other_person: () => [
-        "Ce n'est pas la personne, ou pas la session, qui avait commencé.",
-        "Rien n'a changé. Vérifiez qui est connecté ici, puis recommencez.",
-      ],
-      still_there: (provider: string) => [
-        `Vous êtes sorti d'ici, mais ${provider} n'a pas pu en être averti.`,
-        `Sur un appareil partagé, déconnectez-vous aussi de ${provider}.`,
-      ],
-      linked: () => ['Identité reliée.', 'Vous pourrez entrer avec elle dès la prochaine fois.'],
-    } satisfies Record<string, (provider: string) => readonly [string, string]>,
-    activityTitle: 'Dans quelle activité ?',
-    activityLead: (provider: string) =>
-      `${provider} connaît plusieurs de vos activités. Choisissez celle dans laquelle vous entrez ; la session la gardera.`,
-    gone: 'Trop de temps a passé',
-    again: 'Recommencer la connexion',
-    continueTitle: 'Une étape encore',
-    continueLead: 'La suite se passe chez votre fournisseur, qui vous ramènera ici.',
-    leaveLead:
-      "Vous êtes sorti d'ici. Sortez aussi de chez votre fournisseur : c'est plus sûr sur un appareil partagé.",
-    continue: 'Continuer',
-    invitedTitle: (name: string) => `Rejoindre ${name}`,
-    invitedLead:
-      "Vous avez été invité. Choisissez avec quelle identité vous entrerez désormais ; l'invitation sert une fois.",
-    invitedNone: 'Aucun fournisseur ne peut être utilisé ici. Ouvrez votre invitation pour entrer autrement.',
-    identities: 'Mes identités',
-    identitiesLead:
-      "Une identité reliée vous permet d'entrer avec un compte que vous avez ailleurs. Seule cette identité compte : une même adresse électronique ne relie rien.",
-    none: 'Aucune identité reliée',
-    noneHint: 'Reliez-en une ci-dessous : elle vous ouvrira la porte la prochaine fois.',
-    noProviders: "Aucun fournisseur n'est configuré pour cette organisation.",
-    link: (provider: string) => `Relier mon compte ${provider}`,
-    unlink: 'Ne plus relier',
-    linkedAt: (when: string) => `reliée ${when}`,
-    usedAt: (when: string) => `utilisée ${when}`,
-    neverUsed: 'jamais utilisée',
-    cameBy: (provider: string) => `Vous êtes entré avec ${provider}.`,
-    cameAs: (activity: string) => `Activité : ${activity}.`,
-    confirm: (provider: string) => `Confirmer avec ${provider} que c'est moi`,
-    confirmHint: "Si vous êtes entré il y a plus d'un quart d'heure, confirmez d'abord que c'est bien vous.",
-    leave: (provider: string) => `Se déconnecter ici et de ${provider}`,
-  },
+  ...entering,
   start: {
     title: 'Vos organisations',
     none: "Vous n'êtes connecté à aucune organisation",
@@ -489,181 +300,8 @@ export const fr = {
     inApp: 'Dans',
     allApps: 'toutes les applications',
   },
-  settings: {
-    only: 'Réservé aux administrateurs',
-    onlyHint: 'Demandez à un administrateur de votre organisation.',
-    sites: 'Sites',
-    sitesLead:
-      'Les heures d’ouverture comptent le temps ouvré : une promesse à trois jours saute les jours fermés.',
-    site: 'Site',
-    siteName: 'Nom',
-    slug: 'Nom court',
-    slugHint: 'minuscules et tirets, pour les adresses ; il ne changera plus',
-    hours: 'Heures d’ouverture',
-    hoursHint: 'notation OpenStreetMap : Mo-Fr 09:00-12:00,14:00-18:00; Sa 10:00-17:00; PH off',
-    zone: 'Fuseau horaire',
-    holidays: 'Jours fériés',
-    holidaysHint: 'pays, et région s’il y a lieu : FR, ou FR-BRE',
-    openNow: 'ouvert en ce moment',
-    closedNow: 'fermé en ce moment',
-    addSite: 'Ajouter un site',
-    noSites: 'Pas encore de site. Ajoutez le premier : sans lui, aucune échéance ne se compte.',
-    members: 'Membres',
-    membersLead:
-      "Une invitation laisse faire une clé d'accès ; elle remplace aussi celle qu'on a perdue. Un lien de connexion ouvre une fois, moins sûrement.",
-    invitation: 'Inviter',
-    mailInvitation: 'Inviter par courrier',
-    invitationLead:
-      'Donnez ce lien en main propre : il sert une fois, pendant sept jours, à faire une clé d’accès.',
-    invitationMailed: (name: string) => `Invitation envoyée à ${name}.`,
-    invitationNotMailed: 'Aucun serveur de courrier : donnez ce lien en main propre.',
-    invite: 'Inviter un membre',
-    name: 'Nom',
-    email: 'Adresse électronique',
-    administrator: 'Administrateur',
-    disabled: 'Accès fermé',
-    disable: 'Fermer son accès',
-    enable: 'Rouvrir son accès',
-    roles: 'Rôles',
-    noRoles: 'aucun rôle',
-    role: 'Rôle',
-    allSites: 'tous les sites',
-    addRole: 'Donner ce rôle',
-    removeRole: (role: string) => `Retirer le rôle ${role}`,
-    link: 'Faire un lien de connexion',
-    linkLead: 'Donnez ce lien en main propre : il ouvre une fois, au nom de ce membre.',
-    copy: 'Copier',
-    copied: 'Copié.',
-    apps: 'Applications',
-    appsLead:
-      'Une application s’installe et se met à jour en ligne de commande ; ici, on lui donne le nom que la maison emploie.',
-    titleFr: 'Titre en français',
-    titleEn: 'Titre en anglais',
-    version: 'Version',
-    keys: 'Clés',
-    keysLead: 'Une clé laisse un programme ouvrir et suivre des fiches. Elle n’est montrée qu’une fois.',
-    keyName: 'À quoi elle sert',
-    newKey: 'Créer une clé',
-    keyShown: 'Copiez cette clé maintenant : elle ne sera plus montrée.',
-    revoke: 'Révoquer',
-    lastUsed: (when: string) => `servie ${when}`,
-    neverUsed: 'jamais servie',
-    created: (when: string) => `créée ${when}`,
-    noKeys: 'Pas de clé. Créez-en une pour relier un formulaire ou un script.',
-    notices: 'Envois',
-    noticesLead: 'Les messages partis ou en attente. Sans serveur de courrier configuré, ils restent ici.',
-    noNotices: 'Aucun message pour l’instant. Ils se montreront ici dès qu’une fiche en demande un.',
-    noticeState: { queued: 'en attente', sent: 'envoyé', failed: 'échoué', kept: 'gardé ici' },
-    setAside: 'Mis de côté',
-    setAsideLead:
-      'Un événement que son destinataire n’a pas su traiter est mis de côté pour que les autres passent.',
-    whole: 'Organisation',
-    exportAll: 'Tout exporter',
-    exportLead:
-      'Un fichier tar avec tout ce que l’organisation a : fiches, événements, membres, contacts, définitions, en lignes JSON avec leurs sommes de contrôle. Les données personnelles y sont : à garder comme elles.',
-    exportFresh: 'Demande de s’être connecté depuis moins d’un quart d’heure.',
-    exported: 'L’export est dans vos téléchargements.',
-    deleteAll: 'Supprimer l’organisation',
-    deleteLead:
-      'Tout est supprimé sept jours après la demande : fiches, événements, membres, clés. D’ici là, n’importe quel administrateur peut l’arrêter. Exportez d’abord.',
-    deleteConfirm: (slug: string) => `Pour confirmer, écrivez ${slug}`,
-    deleteAsk: 'Demander la suppression',
-    deletionAt: (when: string) => `Cette organisation et tout ce qu’elle contient seront supprimés ${when}.`,
-    deletionAsked: 'La suppression est demandée.',
-    deletionStop: 'Ne pas supprimer',
-    noSetAside: 'Rien n’est mis de côté. Tout ce qui devait suivre a suivi.',
-    retry: 'Réessayer',
-  },
-  station: {
-    settings: 'Postes',
-    lead: 'Un poste est une tablette partagée, à un établi ou au comptoir. Chacun la déverrouille avec son code, et n’y voit que le travail de ce poste.',
-    none: 'Pas encore de poste. Décrivez le premier, puis tapez son code sur la tablette.',
-    add: 'Ajouter un poste',
-    name: 'Nom du poste',
-    nameHint: 'comme on l’appelle : Établi C-41, Dépôt, Comptoir',
-    app: 'Application',
-    steps: 'Étapes dont le travail se fait ici',
-    site: 'Site',
-    opens: 'On peut y ouvrir des fiches (comptoir)',
-    idle: 'Se verrouille seul après',
-    seconds: (n: number) => (n < 60 ? `${n} secondes` : plural(n / 60, 'minute', 'minutes')),
-    code: (name: string) => `Code pour ${name}`,
-    codeHow: (url: string) =>
-      `Sur la tablette, ouvrez ${url} et tapez ce code. Il sert une fois, pendant dix minutes.`,
-    another: 'Nouveau code',
-    revoke: 'Révoquer',
-    unpaired: 'pas encore associé',
-    seen: (when: string) => `vu ${when}`,
-    lockedOut: 'Codes bloqués',
-    lockedOutLead:
-      'Après dix erreurs, un code ne sert plus. Assurez-vous d’abord que c’était bien cette personne.',
-    letTry: (name: string) => `Laisser ${name} réessayer`,
-    takeAway: (name: string) => `Retirer le code de ${name}`,
-    pairTitle: 'Faire de cet appareil un poste',
-    pairLead:
-      'Un administrateur donne le code : Réglages, Postes. Ensuite, chacun s’y déverrouille d’un geste.',
-    pairCode: 'Code du poste',
-    pair: 'Associer',
-    who: 'Qui êtes-vous ?',
-    nobody: 'Personne n’a de rôle ici. Un administrateur en donne dans les réglages, à la page Membres.',
-    notMe: 'Quelqu’un d’autre',
-    pin: 'Code à six chiffres',
-    digit: (n: number) => `Chiffre ${n}`,
-    erase: 'Effacer',
-    noPin: 'Pas encore de code ? Choisissez-le sur votre compte, depuis votre téléphone ou votre ordinateur.',
-    lock: 'Verrouiller',
-    list: 'À faire ici',
-    listNone: 'Rien n’attend à ce poste',
-    listNoneHint: 'Ce qui arrive à ses étapes se montrera ici tout seul.',
-    reference: 'Référence',
-    go: 'Ouvrir',
-    open: (one: string) => `Ouvrir : ${one}`,
-    missing: (reference: string) => `« ${reference} » n’attend pas à ce poste.`,
-    back: 'Retour à la liste',
-    comment: 'Ajouter un mot',
-    at: (station: string) => `au poste ${station}`,
-  },
-  pin: {
-    title: 'Mon code pour les postes',
-    lead: 'Six chiffres déverrouillent les tablettes partagées à votre nom. Personne d’autre ne doit les connaître.',
-    set: (when: string) => `Choisi ${when}.`,
-    unset: 'Pas encore choisi.',
-    lockedOut:
-      'Votre code est bloqué après trop d’erreurs. Un administrateur peut vous laisser réessayer ; vous connecter avec une clé d’accès suffit aussi.',
-    field: 'Nouveau code, six chiffres',
-    hint: 'ni date, ni suite, ni répétition',
-    choose: 'Choisir ce code',
-    chosen: 'Code choisi.',
-  },
-  guest: {
-    title: 'Liens de suivi',
-    lead: 'Sans compte, on suit cette fiche, et elle seule.',
-    make: 'Lien de suivi',
-    shown: 'Copiez ce lien maintenant : il ne sera plus montré.',
-    none: 'Personne ne suit cette fiche par un lien.',
-    by: (name: string, when: string) => `fait ${when} par ${name}`,
-    used: (n: number, when: string) => `${plural(n, 'visite', 'visites')}, la dernière ${when}`,
-    unused: 'jamais ouvert',
-    until: (day: string) => `jusqu’au ${day}`,
-    end: 'Fermer ce lien',
-    actor: 'par lien de suivi',
-  },
-  follow: {
-    since: (when: string) => `depuis ${when}`,
-    promise: 'Promis pour',
-    ended: 'C’est terminé.',
-    act: 'Ce que vous pouvez faire',
-    details: 'Ce que nous avons noté',
-    page: 'Gardez cette adresse : elle ouvre cette page, et personne n’a besoin de compte. Ne la donnez qu’à qui peut la lire.',
-    leave: 'Je n’ai plus besoin de ce lien',
-    leaveLead: 'Il ne mènera plus nulle part, pour vous ni pour personne.',
-    leaveYes: 'Fermer ce lien',
-    closed: 'Ce lien est fermé',
-    closedLead:
-      'Il ne mène plus nulle part. Pour suivre encore, demandez-en un autre à qui vous l’avait donné.',
-    gone: 'Ce lien ne mène nulle part',
-    goneLead: 'Il est peut-être mal recopié, passé ou fermé. Demandez-en un autre à qui vous l’avait donné.',
-  },
+  settings,
+  ...links,
   rights,
   keeping,
   sealed,

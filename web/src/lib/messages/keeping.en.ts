@@ -1,8 +1,7 @@
 import type { keeping as french } from './keeping.fr.ts';
+import { pluralIn } from './plural.ts';
 
-const rules = new Intl.PluralRules('en');
-const plural = (n: number, one: string, other: string): string =>
-  `${new Intl.NumberFormat('en-GB').format(n)} ${rules.select(n) === 'one' ? one : other}`;
+const plural = pluralIn('en');
 
 export const keeping: typeof french = {
   title: 'Vault',

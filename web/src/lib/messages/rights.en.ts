@@ -1,8 +1,7 @@
 import type { rights as french, Said } from './rights.fr.ts';
+import { pluralIn } from './plural.ts';
 
-const rules = new Intl.PluralRules('en');
-const plural = (n: number, one: string, other: string): string =>
-  `${new Intl.NumberFormat('en-GB').format(n)} ${rules.select(n) === 'one' ? one : other}`;
+const plural = pluralIn('en');
 
 const both = (...parts: readonly string[]): string => parts.filter((part) => part !== '').join('; ');
 

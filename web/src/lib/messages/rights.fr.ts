@@ -1,3 +1,5 @@
+import { pluralIn } from './plural.ts';
+
 /** What a deed speaks of, in words. */
 export interface Said {
   readonly member: string;
@@ -12,9 +14,7 @@ export interface Said {
   readonly count: number;
 }
 
-const rules = new Intl.PluralRules('fr');
-const plural = (n: number, one: string, other: string): string =>
-  `${new Intl.NumberFormat('fr-FR').format(n)} ${rules.select(n) === 'one' ? one : other}`;
+const plural = pluralIn('fr');
 
 const both = (...parts: readonly string[]): string => parts.filter((part) => part !== '').join(' ; ');
 

@@ -1,8 +1,7 @@
 import type { sealed as french } from './sealed.fr.ts';
+import { pluralIn } from './plural.ts';
 
-const rules = new Intl.PluralRules('en');
-const plural = (n: number, one: string, other: string): string =>
-  `${new Intl.NumberFormat('en-GB').format(n)} ${rules.select(n) === 'one' ? one : other}`;
+const plural = pluralIn('en');
 
 export const sealed: typeof french = {
   title: 'Sealed exchange',

@@ -1,7 +1,7 @@
 import type { shares as french } from './shares.fr.ts';
+import { pluralIn } from './plural.ts';
 
-const plural = (n: number, one: string, other: string): string =>
-  `${new Intl.NumberFormat('en-GB').format(n)} ${n === 1 ? one : other}`;
+const plural = pluralIn('en');
 
 export const shares: typeof french = {
   title: 'Shares',

@@ -23,7 +23,7 @@ export const keeping = {
   lies: 'Où',
   places: { folder: 'un dossier de cette machine', s3: 'un stockage S3' },
   whole: 'Aucun fichier abîmé',
-  damaged: (n: number) => `${plural(n, 'fichier abîmé ou absent', 'fichiers abîmés ou absents')}`,
+  damaged: (n: number) => plural(n, 'fichier abîmé ou absent', 'fichiers abîmés ou absents'),
   kinds: {
     missing: (n: number) => plural(n, 'absent', 'absents'),
     corrupt: (n: number) => plural(n, 'abîmé', 'abîmés'),

@@ -6044,10 +6044,10 @@ export interface paths {
                         /** Format: uuid */
                         file?: string;
                         /**
-                         * @description Who is named: each gets a link by mail, and a code to open it.
+                         * @description Who is named, by a mail address or a telephone number: each gets a link there, and a code to open it.
                          * @default []
                          */
-                        to?: string[];
+                        to?: (string)[];
                         passphrase?: string;
                         /** @default 30 */
                         days?: number;
@@ -6080,7 +6080,7 @@ export interface paths {
                                 id: string;
                                 to: string | null;
                                 url: string;
-                                /** @description By mail; null where nobody is named. */
+                                /** @description By mail or SMS; null where nobody is named. */
                                 sent: boolean | null;
                             }[];
                         };

@@ -36,6 +36,7 @@ import { problem, problemResponse } from './platform/http/problem.ts';
 import type { Images } from './platform/images/index.ts';
 import type { Logger } from './platform/logging.ts';
 import type { Mailer } from './platform/mail.ts';
+import type { Texter } from './platform/sms.ts';
 import { checkRoutes } from './sealed/check-routes.ts';
 import { sealedDropRoutes } from './sealed/drop-routes.ts';
 import { sealedRoutes } from './sealed/routes.ts';
@@ -72,6 +73,7 @@ export interface Parts {
   readonly images: Images;
   /** What carries mail, where a server for it is configured. */
   readonly mailer: Mailer | null;
+  readonly texter: Texter | null;
   /** Where its blobs lie. */
   readonly vaultLies: 'folder' | 's3';
   /** Where bytes come in. */
@@ -149,8 +151,8 @@ export const openDoors = (frame: Frame, parts: Parts): Doors => {
   formRoutes(root, api, frame, parts.desk);
   ticketRoutes(api, frame);
   downloadRoutes(api, frame, parts.vault);
-  const { vault, images, mailer, logger } = parts;
-  const sharing = { vault, images, post: { mailer, logger } };
+  const { vault, images, mailer, texter, logger } = parts;
+  const sharing = { vault, images, post: { mailer, texter, logger } };
   shareRoutes(api, frame, sharing);
   openShareRoutes(api, frame, sharing);
   bagRoutes(api, frame, parts.vault);

@@ -21,6 +21,7 @@ import { openImages } from './platform/images/index.ts';
 import { startJobs } from './platform/jobs.ts';
 import type { Logger } from './platform/logging.ts';
 import { openMailer } from './platform/mail.ts';
+import { openTexter } from './platform/sms.ts';
 import { type Database, migrate, openDatabase, startPostgres } from './platform/postgres/index.ts';
 import { wordsConsumer } from './search/consumer.ts';
 import { openPepper } from './stations/index.ts';
@@ -105,6 +106,7 @@ export const startVigie = async (
     await prepare?.(vault);
     const mailer = openMailer(config.smtpUrl, config.mailFrom);
     if (mailer) stops.push(() => mailer.close());
+    const texter = openTexter(config.smsCommand);
 
     const tailer = started(startTailer(db, logger), (it) => it.stop());
     const committed = (): void => tailer.nudge();
@@ -161,6 +163,7 @@ export const startVigie = async (
         openId,
         mails: mailer !== null,
         mailer,
+        texter,
         images,
         pepper: openPepper(config.data),
         vault,

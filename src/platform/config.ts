@@ -36,6 +36,7 @@ export interface Config {
   readonly masterKey: string | undefined;
   /** A command that prints it. */
   readonly masterKeyCommand: string | undefined;
+  readonly smsCommand: string | undefined;
   /** Where sealed files lie. */
   readonly vault: VaultPlace;
   /** The most that an organisation keeps, in bytes, unless it has a limit of its own; `null` for as much as there is room for. */
@@ -111,6 +112,11 @@ const variables = {
     secret: true,
     allowed:
       'smtp://user:password@host:587 or smtps://user:password@host:465; leave it out to keep notices in the outbox',
+  },
+  VIGIE_SMS_COMMAND: {
+    schema: z.string().refine((text) => !text.includes('\0')),
+    secret: true,
+    allowed: 'a command for /bin/sh that sends its standard input to the number in SMS_TO',
   },
   MAIL_FROM: {
     schema: z.string().regex(/^(?:[^<>\r\n]*<[^\s<>@]+@[^\s<>@]+>|[^\s<>@]+@[^\s<>@]+)$/),
@@ -203,6 +209,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     databaseUrl: read('DATABASE_URL'),
     demonstration: read('VIGIE_DEMO') ?? true,
     smtpUrl: read('SMTP_URL'),
+    smsCommand: read('VIGIE_SMS_COMMAND'),
     mailFrom: read('MAIL_FROM') ?? 'Vigie <vigie@localhost>',
     openid: read('VIGIE_OPENID'),
     logLevel: read('LOG_LEVEL') ?? 'info',

@@ -10,7 +10,7 @@ import { asOrganisation, type Tx } from '../platform/postgres/index.ts';
 import { type Call, statesById } from '../tickets/index.ts';
 import { traced } from '../traces/index.ts';
 import type { Vault } from '../vault/index.ts';
-import { namedOf, shareSchema, stateOf } from './list.ts';
+import { shareSchema, stateOf, toOf } from './list.ts';
 import { endLink, linkById, linksOfShares, visitsOfShares } from './open/store.ts';
 import { endShare, openShares, shareById } from './store.ts';
 
@@ -61,7 +61,7 @@ export const listGrants = async (vault: Vault, call: Call, by: string | null): P
         app: share.app,
         ticketId: share.ticketId,
         by: names.get(share.createdBy) ?? '',
-        to: named.flatMap((link) => namedOf(keys, link)?.email ?? []),
+        to: named.flatMap((link) => toOf(keys, link) ?? []),
         proof: share.proof,
         created: share.createdAt.toISOString(),
         expires: share.expiresAt.toISOString(),

@@ -8,7 +8,7 @@ import { asOrganisation, type Tx } from '../platform/postgres/index.ts';
 import { type Call, seenByReference } from '../tickets/index.ts';
 import type { Keys, Vault } from '../vault/index.ts';
 import { type LinkRow, linksOfShares, visitsOfShares } from './open/store.ts';
-import { aboutShare, type Named, namedSchema, standing } from './standing.ts';
+import { aboutShare, addressOf, namedSchema, standing } from './standing.ts';
 import { type ShareRow, sharesOf } from './store.ts';
 
 /** More than anybody reads of a ticket. */
@@ -44,9 +44,9 @@ export const shareSchema = z
   })
   .openapi('Share');
 
-/** Who is named with a link. */
-export const namedOf = (keys: Keys | null, { id, about }: Pick<LinkRow, 'id' | 'about'>): Named | null =>
-  about === null || !keys ? null : namedSchema.parse(keys.openAbout(id, about));
+/** The address or the number that is named with a link. */
+export const toOf = (keys: Keys | null, { id, about }: Pick<LinkRow, 'id' | 'about'>): string | null =>
+  about === null || !keys ? null : addressOf(namedSchema.parse(keys.openAbout(id, about)));
 
 /** Whether a share opens now. */
 export const stateOf = async (
@@ -92,7 +92,7 @@ export const listShares = async (
     const read = new Map(
       (await readable(tx, keys, call, state)).map(({ row, about }) => [row.id, about.name]),
     );
-    const to = new Map(links.map((link) => [link.id, namedOf(keys, link)?.email ?? null]));
+    const to = new Map(links.map((link) => [link.id, toOf(keys, link)]));
     const shown = [];
     for (const share of shares)
       shown.push({

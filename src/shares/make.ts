@@ -8,11 +8,11 @@ import { newId } from '../platform/ids.ts';
 import { asOrganisation, type Tx } from '../platform/postgres/index.ts';
 import { type Call, headingFor, seenByReference } from '../tickets/index.ts';
 import { currentKeys, type Keys, type Vault } from '../vault/index.ts';
-import { mailNotice, type Post } from './mail.ts';
+import { type Post, reaches, sendLink } from './post.ts';
 import { insertLinks, type NewLink } from './open/store.ts';
 import { hashPassphrase } from './passphrase.ts';
 import { mayOpenBy, type Proof, proofFor, saidOf } from './policy.ts';
-import { type Scope, within } from './standing.ts';
+import { type Named, type Scope, within } from './standing.ts';
 import { insertShare } from './store.ts';
 
 const DAY = 86_400_000;
@@ -23,7 +23,7 @@ export interface Asked {
   readonly field?: string | undefined;
   readonly folder?: string | undefined;
   readonly file?: string | undefined;
-  /** Addresses of those who are named: each gets a link of their own. */
+  /** Mail addresses or numbers of those who are named: each gets a link of their own. */
   readonly to: readonly string[];
   readonly passphrase?: string | undefined;
   readonly days: number;
@@ -61,6 +61,21 @@ const tooOpen = (classification: Classification | undefined): HttpProblem =>
         'This is health data: name a member, who will open it with their passkey.',
       );
 
+const noWay = (to: string): HttpProblem =>
+  to.includes('@')
+    ? refuse(
+        409,
+        'no_mail',
+        'Un code part par courriel, et aucun serveur de courriel n’est réglé. Donnez plutôt une phrase de passe.',
+        'A code leaves by mail, and no mail server is configured. Give a passphrase instead.',
+      )
+    : refuse(
+        409,
+        'no_sms',
+        'Un code part à ce numéro par SMS, et aucun envoi de SMS n’est réglé. Donnez une adresse de courriel, ou une phrase de passe.',
+        'A code leaves for this number by SMS, and no way to send one is configured. Give a mail address, or a passphrase.',
+      );
+
 /** The fields of which files are shared. @throws Refused `not_found`; HttpProblem `nothing_to_share` */
 const scopeOf = (call: Call, state: TicketState, files: readonly Known[], asked: Asked): Scope => {
   const { definition } = appOf(call.house, state.app);
@@ -94,6 +109,12 @@ interface Prepared {
   readonly proof: Proof;
 }
 
+/** What is sealed with the link of whoever is named. */
+const named = (address: string, name: string | undefined): Named => ({
+  ...(address.includes('@') ? { email: address } : { phone: address }),
+  ...(name !== undefined && { name }),
+});
+
 /** A link for each who is named, or one for whoever has it. */
 const prepareLinks = async (
   tx: Tx,
@@ -105,10 +126,10 @@ const prepareLinks = async (
 ): Promise<Prepared['links']> => {
   const { house, now } = call;
   const made = [];
-  for (const email of to.length === 0 ? [null] : to) {
+  for (const address of to.length === 0 ? [null] : to) {
     const id = newId(now);
     const secret = proof === 'member' ? null : newSecret();
-    const member = email === null ? undefined : await memberByEmail(tx, house.id, email);
+    const member = address === null ? undefined : await memberByEmail(tx, house.id, address);
     if (proof === 'member' && !member)
       throw refuse(
         422,
@@ -121,8 +142,8 @@ const prepareLinks = async (
       shareId,
       secretHash: secret === null ? null : hashSecret(secret),
       memberId: member?.id ?? null,
-      about: email === null ? null : keys.sealAbout(id, { email, ...(member && { name: member.name }) }),
-      to: email,
+      about: address === null ? null : keys.sealAbout(id, named(address, member?.name)),
+      to: address,
       locale: member?.locale ?? house.locale,
       url: `${base}/${house.slug}/${secret === null ? `shared/${id}` : `share/${secret}`}`,
     });
@@ -141,7 +162,7 @@ const untilFor = (call: Call, { siteId }: TicketState, at: Date, locale: 'fr' | 
  * Shares files with people outside. By whoever reads them and may comment on the ticket: as with a guest's link, it is
  * speaking to somebody for the organisation. How it is opened follows from what the app is classified as.
  * @param base where people reach the organisation, without a slash at the end
- * @throws Refused `not_found`, `forbidden`; HttpProblem `too_open`, `not_a_member`, `nothing_to_share`, `no_mail`,
+ * @throws Refused `not_found`, `forbidden`; HttpProblem `too_open`, `not_a_member`, `nothing_to_share`, `no_mail`, `no_sms`,
  * `metadata_stripped`, `one_proof`; VaultError
  */
 export const makeShare = async (
@@ -154,7 +175,11 @@ export const makeShare = async (
   const { house, actor, now, db } = call;
   const { id: by, kind } = actor;
   const { definition } = appOf(house, which.app);
-  const to = [...new Set(asked.to.map((address) => address.trim().toLowerCase()))];
+  const to = [
+    ...new Set(
+      asked.to.map((one) => (one.includes('@') ? one.trim().toLowerCase() : one.replaceAll(/[^\d+]/gu, ''))),
+    ),
+  ];
   if (to.length > 0 && asked.passphrase !== undefined)
     throw refuse(
       422,
@@ -174,13 +199,8 @@ export const makeShare = async (
     const { classification } = definition;
     const proof = proofFor(classification, { isNamed: to.length > 0, hasPassphrase: hashed !== null });
     if (!mayOpenBy(classification, proof)) throw tooOpen(classification);
-    if (proof === 'code' && post.mailer === null)
-      throw refuse(
-        409,
-        'no_mail',
-        'Un code part par courriel, et aucun serveur de courriel n’est réglé. Donnez plutôt une phrase de passe.',
-        'A code leaves by mail, and no mail server is configured. Give a passphrase instead.',
-      );
+    const unreached = proof === 'code' ? to.find((address) => !reaches(post, address)) : undefined;
+    if (unreached !== undefined) throw noWay(unreached);
     const scope = scopeOf(call, state, await readable(tx, keys, call, state), asked);
     const isKept = (name: string): boolean => {
       const field = definition.fields[name];
@@ -222,7 +242,7 @@ export const makeShare = async (
     const sent =
       link.to === null || (proof !== 'code' && proof !== 'member')
         ? null
-        : await mailNotice(post, house, {
+        : await sendLink(post, house, {
             to: link.to,
             locale: link.locale,
             by: says === 'reference' ? null : prepared.by,

@@ -7,22 +7,28 @@ import { traced } from '../traces/index.ts';
 import type { Vault } from '../vault/index.ts';
 import { endGrant, endShareOf, grantSchema, listGrants } from './grants.ts';
 import { listShares, shareSchema } from './list.ts';
-import type { Post } from './mail.ts';
+import type { Post } from './post.ts';
 import { makeShare } from './make.ts';
 
 const ORGANISATION = z.object({ organisation: z.string().max(80) });
 const TICKET = ORGANISATION.extend({ app: z.string().max(80), reference: z.string().max(80) });
 const GRANTS = z.object({ links: z.array(grantSchema) });
 
+/** A number as it is written down: with a plus sign or not, in groups or not. */
+const NUMBER = /^\s*\+?(?:[ ().-]{0,2}\d){6,15}\s*$/u;
+
 const asked = z.strictObject({
   field: z.string().max(80).optional(),
   folder: z.string().max(500).optional(),
   file: z.uuid().optional(),
   to: z
-    .array(z.email().max(254))
+    .array(z.union([z.email().max(254), z.string().regex(NUMBER)]))
     .max(20)
     .default([])
-    .openapi({ description: 'Who is named: each gets a link by mail, and a code to open it.' }),
+    .openapi({
+      description:
+        'Who is named, by a mail address or a telephone number: each gets a link there, and a code to open it.',
+    }),
   passphrase: z.string().min(8).max(200).optional(),
   days: z.number().int().min(1).max(365).default(30),
   downloads: z
@@ -83,7 +89,10 @@ export const shareRoutes = (
               id: z.string(),
               to: z.string().nullable(),
               url: z.string(),
-              sent: z.boolean().nullable().openapi({ description: 'By mail; null where nobody is named.' }),
+              sent: z
+                .boolean()
+                .nullable()
+                .openapi({ description: 'By mail or SMS; null where nobody is named.' }),
             }),
           ),
         }),

@@ -13,9 +13,16 @@ import type { ShareRow } from './store.ts';
 /** What a share is of. */
 export type Scope = Pick<ShareRow, 'fields' | 'folder' | 'fileId'>;
 
-/** Whoever is named, as it is sealed with their link. */
-export const namedSchema = z.object({ email: z.string(), name: z.string().optional() });
+const name = z.string().optional();
+/** Whoever is named, as it is sealed with their link: by a mail address, or a number that takes short messages. */
+export const namedSchema = z.union([
+  z.object({ email: z.string(), name }),
+  z.object({ phone: z.string(), name }),
+]);
 export type Named = z.output<typeof namedSchema>;
+
+/** The address or the number of whoever is named. */
+export const addressOf = (named: Named): string => ('email' in named ? named.email : named.phone);
 
 /** What is sealed with a share. */
 export const aboutShare = z.object({ message: z.string().optional() });

@@ -81,6 +81,7 @@ export interface Stage {
 
 export interface StageOptions {
   readonly smtpUrl?: string;
+  readonly smsCommand?: string;
   readonly at?: string;
   /** Organisations beside the two that are always there. */
   readonly also?: readonly ('rade' | 'garenne')[];
@@ -118,6 +119,7 @@ export const stage = async (t: TestContext, options: StageOptions = {}): Promise
     }),
     ...options.settings,
     ...(options.smtpUrl !== undefined && { smtpUrl: options.smtpUrl }),
+    ...(options.smsCommand !== undefined && { smsCommand: options.smsCommand }),
   };
   const vigie = await startVigie(config, options.logger ?? createLogger('error'), { clock });
   running.push(vigie);

@@ -1,4 +1,7 @@
 import assert from 'node:assert/strict';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { test } from 'node:test';
 
 import { tablesWith } from '../harness/lab.ts';
@@ -50,6 +53,43 @@ test('a customer opens their scans with a code sent to the address that was name
   const part = await claire.get('/files.zip', { range: `bytes=${whole.length - 100}-` });
   assert.equal(part.status, 206);
   assert.deepEqual(Buffer.from(await part.arrayBuffer()), whole.subarray(-100));
+});
+
+test('a customer without a mail address gets the link and the code by short message', async (t) => {
+  const folder = mkdtempSync(join(tmpdir(), 'vigie-sms-'));
+  t.after(() => rmSync(folder, { recursive: true }));
+  const phone = join(folder, 'phone');
+  const smsCommand = `{ printf '%s ' "$SMS_TO"; cat; echo; } >> ${phone}`;
+  const { lab, post, camille, path } = await scannedOrder(t, { smsCommand });
+  const { links } = await shareFiles(camille, path, { to: ['06 12 34 56 78'] });
+  assert.deepEqual(
+    links.map(({ to, sent }) => [to, sent]),
+    [['0612345678', true]],
+  );
+  const messages = () => readFileSync(phone, 'utf8').trimEnd().split('\n');
+  assert.match(messages()[0] ?? '', /^0612345678 Argentique/u);
+  assert.ok(messages()[0]?.endsWith(links[0]?.url ?? '!'));
+  const claire = visitor(lab, 'argentique', links[0] ?? { id: '', url: '' });
+  assert.equal(((await (await claire.ask('GET', '/share')).json()) as { to: string }).to, '••• 78');
+  assert.equal((await claire.ask('POST', '/share/code')).status, 204);
+  const [, code = ''] = /^0612345678 (\d{4} \d{4})/u.exec(messages()[1] ?? '') ?? [];
+  assert.equal((await claire.open({ code })).status, 204);
+  assert.equal((await claire.get('/files.zip')).status, 200);
+  assert.equal(post.delivered.length, 0);
+  const { body } = await camille.ask<{ shares: { links: { to: string }[] }[] }>('GET', path);
+  assert.equal(body.shares[0]?.links[0]?.to, '0612345678');
+});
+
+test('who names a number where no message can be sent is told what to do instead, and nothing is shared', async (t) => {
+  const { camille, path } = await scannedOrder(t);
+  const ask = async (to: string) => {
+    const { status, body } = await camille.ask<{ code?: string }>('POST', path, { to: [to] });
+    return `${status} ${body.code}`;
+  };
+  assert.equal(await ask('+33 6 12 34 56 78'), '409 no_sms');
+  assert.equal(await ask('12 34'), '400 malformed');
+  assert.equal(await ask('06 12; reboot'), '400 malformed');
+  assert.deepEqual((await camille.ask<{ shares: unknown[] }>('GET', path)).body.shares, []);
 });
 
 test('what is internal is not shared with whoever has the link: a code or a passphrase opens it', async (t) => {

@@ -49,6 +49,7 @@ export const withOwnServer = async <T>(
           url: 'http://127.0.0.1:0',
           demonstration: false,
           smtpUrl: undefined,
+          smsCommand: undefined,
           openid: office.config.openid ?? STAND_IN,
         },
         createLogger('silent'),

@@ -7,9 +7,10 @@ import { HttpProblem, problem } from '../../platform/http/problem.ts';
 import { newId } from '../../platform/ids.ts';
 import { asOrganisation } from '../../platform/postgres/index.ts';
 import type { Vault } from '../../vault/index.ts';
-import { mailCode, type Post } from '../mail.ts';
+import { sendCodeTo, type Post } from '../post.ts';
 import { isPassphrase } from '../passphrase.ts';
 import type { Proof } from '../policy.ts';
+import { addressOf } from '../standing.ts';
 import { found, type Found } from './found.ts';
 import { countTry, forgetTries, insertVisit, setCode, useCode } from './store.ts';
 
@@ -55,7 +56,7 @@ const secretOf = (c: DoorContext): string => {
   return secret;
 };
 
-/** Sends a code to the address that is named. @throws HttpProblem `wait`, `not_sent` */
+/** Sends a code to the address or the number that is named. @throws HttpProblem `wait`, `not_sent` */
 export const sendCode = async (
   vault: Vault,
   frame: Frame,
@@ -78,7 +79,9 @@ export const sendCode = async (
     ),
   );
   if (!isSet) throw waits(new Date(now + CODE_EVERY), now);
-  if (!(await mailCode(post, house, named.email, `${code.slice(0, 4)} ${code.slice(4)}`, caller.locale)))
+  if (
+    !(await sendCodeTo(post, house, addressOf(named), `${code.slice(0, 4)} ${code.slice(4)}`, caller.locale))
+  )
     throw new HttpProblem(
       problem(
         503,

@@ -17,7 +17,7 @@ import type { Images } from '../../platform/images/index.ts';
 import { asOrganisation } from '../../platform/postgres/index.ts';
 import { callOf } from '../../tickets/index.ts';
 import type { Vault } from '../../vault/index.ts';
-import type { Post } from '../mail.ts';
+import type { Post } from '../post.ts';
 import { found, foundBy, opened } from './found.ts';
 import { openShare, openVisit, sendCode } from './prove.ts';
 import { linkById } from './store.ts';

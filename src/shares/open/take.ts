@@ -8,6 +8,7 @@ import type { Images } from '../../platform/images/index.ts';
 import { newId } from '../../platform/ids.ts';
 import { asOrganisation } from '../../platform/postgres/index.ts';
 import type { Vault } from '../../vault/index.ts';
+import { addressOf } from '../standing.ts';
 import type { Found } from './found.ts';
 import { hasTaken, insertDownload, lockShare, takeSlot } from './store.ts';
 
@@ -91,7 +92,7 @@ const markOf = (house: House, { named, share, standing: { state }, visit }: Held
     timeStyle: 'short',
     timeZone: timeZoneAt(house, state.siteId),
   }).format(visit.at);
-  return `${named?.email ?? share.id.slice(-6)} · ${at}`;
+  return `${named ? addressOf(named) : share.id.slice(-6)} · ${at}`;
 };
 
 /** A picture of a file, with who looks at it drawn over it where that was asked. @throws Refused `not_found` */

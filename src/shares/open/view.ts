@@ -6,6 +6,7 @@ import { appOf, timeZoneAt } from '../../organisations/index.ts';
 import type { Visit } from '../../people/index.ts';
 import { safeName, safePath } from '../../platform/zip/index.ts';
 import type { Vault } from '../../vault/index.ts';
+import type { Named } from '../standing.ts';
 import type { Found } from './found.ts';
 
 const text = z.union([z.string(), z.object({ fr: z.string(), en: z.string() })]);
@@ -47,10 +48,11 @@ export const sharedSchema = z
   })
   .openapi('Shared');
 
-/** `c•••@example.org` */
-const masked = (email: string): string => {
-  const at = email.lastIndexOf('@');
-  return `${String.fromCodePoint(email.codePointAt(0) ?? 64)}•••${email.slice(at)}`;
+/** `c•••@example.org`, `••• 78` */
+const masked = (named: Named): string => {
+  if (!('email' in named)) return `••• ${named.phone.slice(-2)}`;
+  const { email } = named;
+  return `${String.fromCodePoint(email.codePointAt(0) ?? 64)}•••${email.slice(email.lastIndexOf('@'))}`;
 };
 
 /** A page for whoever holds the link. */
@@ -70,7 +72,7 @@ export const showShared = async (
     until: share.expiresAt.toISOString(),
     timeZone: timeZoneAt(house, state.siteId),
     proof: share.proof,
-    to: named && share.proof === 'code' ? masked(named.email) : null,
+    to: named && share.proof === 'code' ? masked(named) : null,
     member: link.memberId !== null,
     open: visit && {
       reference: state.reference,

@@ -61,7 +61,9 @@ const text = (value: unknown): string => (typeof value === 'string' ? value : ''
 export const bodyOf = (given: Record<string, unknown>): Record<string, unknown> => ({
   ...(text(given['scope']) && (JSON.parse(text(given['scope'])) as object)),
   to: text(given['to'])
-    .split(/[\s,;]+/u)
+    .split(/[\n,;]+/u)
+    // Numbers have spaces in them, and addresses none.
+    .flatMap((one) => (one.includes('@') ? one.trim().split(/\s+/u) : one.trim()))
     .filter((address) => address !== ''),
   ...(text(given['passphrase']) && { passphrase: given['passphrase'] }),
   ...(text(given['message']) && { message: given['message'] }),

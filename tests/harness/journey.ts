@@ -24,10 +24,15 @@ const SHOTS = process.env['VIGIE_SHOTS'];
 /** Everybody can read this page: axe finds nothing, and it is no wider than the phone. */
 export const wellShown = async (page: Page, name: string): Promise<void> => {
   assert.deepEqual(await violations(page), [], name);
-  const wide = await page.evaluate<boolean>(
-    'document.documentElement.scrollWidth > document.documentElement.clientWidth',
-  );
-  assert.equal(wide, false, `${name} is no wider than the phone`);
+  const wide = await page.evaluate<readonly string[]>(`(() => {
+    const { scrollWidth, clientWidth } = document.documentElement;
+    return scrollWidth <= clientWidth ? [] : [...document.querySelectorAll('body *')]
+      .filter((one) => one.getBoundingClientRect().right > clientWidth + 1)
+      .filter((one) => one.children.length === 0)
+      .map((one) => Math.round(one.getBoundingClientRect().right) + ' ' + one.outerHTML.slice(0, 80))
+      .toSorted((a, b) => parseInt(b) - parseInt(a)).slice(0, 5);
+  })()`);
+  assert.deepEqual(wide, [], `${name} is no wider than the phone`);
   if (SHOTS === undefined) return;
   mkdirSync(SHOTS, { recursive: true });
   const was = page.viewportSize();

@@ -6621,6 +6621,52 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/{organisation}/shared/{link}/receipt": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What you took of what was shared with you, signed; there is none before you have something whole */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    organisation: string;
+                    link: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description The signed text */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description Refused, with the reason (RFC 9457) */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/{organisation}/me/shared/{id}": {
         parameters: {
             query?: never;
@@ -9020,6 +9066,8 @@ export interface components {
                     left: number;
                 } | null;
                 watermark: boolean;
+                /** @description You have taken something: there is a receipt of it. */
+                receipt: boolean;
                 files: {
                     id: string;
                     name: string;

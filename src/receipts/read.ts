@@ -6,7 +6,7 @@ import { asOrganisation, type Tx } from '../platform/postgres/index.ts';
 import { type Call, seenByReference } from '../tickets/index.ts';
 import { currentKeys, keysWithin, type Vault } from '../vault/index.ts';
 import { publicKeyText, signerFrom } from './format/index.ts';
-import { receiptOfDeposit, type ReceiptRow, receiptsOfTicket, signersOf } from './store.ts';
+import { receiptOf, type ReceiptRow, receiptsOfTicket, signersOf } from './store.ts';
 import { signerName } from './write.ts';
 
 interface Which {
@@ -52,16 +52,31 @@ export const ticketReceipts = (
     return { state, receipts };
   });
 
-/** What the receipt of a deposit says; `null` while it has none, or once it was erased. */
-export const depositReceipt = async (
+/** What the receipt of a deposit says, or of a visit; `null` while it has none, or once it was erased. */
+const textOf = async (
+  vault: Vault,
+  tx: Tx,
+  organisationId: string,
+  kind: 'drop' | 'share',
+  id: string,
+): Promise<string | null> => {
+  const row = await receiptOf(tx, organisationId, kind, id);
+  return (row && (await open(vault, tx, organisationId, row)))?.text ?? null;
+};
+
+export const depositReceipt = (
   vault: Vault,
   tx: Tx,
   organisationId: string,
   depositId: string,
-): Promise<string | null> => {
-  const row = await receiptOfDeposit(tx, organisationId, depositId);
-  return (row && (await open(vault, tx, organisationId, row)))?.text ?? null;
-};
+): Promise<string | null> => textOf(vault, tx, organisationId, 'drop', depositId);
+
+export const visitReceipt = (
+  vault: Vault,
+  tx: Tx,
+  organisationId: string,
+  visitId: string,
+): Promise<string | null> => textOf(vault, tx, organisationId, 'share', visitId);
 
 /**
  * The public keys by which the receipts of an organisation are verified: of every key and every name under which it ever

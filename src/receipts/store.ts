@@ -33,17 +33,23 @@ export const receiptsOfTicket = (tx: Tx, organisationId: string, ticketId: strin
   select ${columns(tx)} from receipt where organisation_id = ${organisationId} and ticket_id = ${ticketId}
   order by at desc, id desc`;
 
-/** The one of what somebody brought at one time. */
-export const receiptOfDeposit = async (
+/** The one of what somebody brought, or took, at one time: by their deposit, or by their visit to a share. */
+export const receiptOf = async (
   tx: Tx,
   organisationId: string,
-  depositId: string,
+  kind: 'drop' | 'share',
+  id: string,
 ): Promise<ReceiptRow | null> => {
   const [row] = await tx<ReceiptRow[]>`
     select ${columns(tx)} from receipt
-    where organisation_id = ${organisationId} and created_kind = 'drop' and created_by = ${depositId}`;
+    where organisation_id = ${organisationId} and created_kind = ${kind} and created_by = ${id}
+    order by at desc, id desc limit 1`;
   return row ?? null;
 };
+
+/** Another says all that it said, and more. */
+export const replaceReceipt = (tx: Tx, organisationId: string, id: string): Promise<unknown> => tx`
+  delete from receipt where organisation_id = ${organisationId} and id = ${id}`;
 
 /** With which keys receipts were signed, under which names, the first first. */
 export const signersOf = (

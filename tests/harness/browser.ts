@@ -22,18 +22,21 @@ export const cannotBrowse = (): string | false => {
   return existsSync(BUILT) ? false : 'the pages are not built (npm start or npm test builds them)';
 };
 
+/** How Chromium is started for tests. */
+export const STARTED = {
+  executablePath: CHROMIUM,
+  args: [
+    '--no-sandbox',
+    '--disable-gpu',
+    '--disable-background-networking',
+    '--disable-component-update',
+    '--disable-sync',
+  ],
+};
+
 /** A browser of its own for one test, with an empty profile. */
 export const openBrowser = async (t: TestContext): Promise<Browser> => {
-  const browser = await chromium.launch({
-    executablePath: CHROMIUM,
-    args: [
-      '--no-sandbox',
-      '--disable-gpu',
-      '--disable-background-networking',
-      '--disable-component-update',
-      '--disable-sync',
-    ],
-  });
+  const browser = await chromium.launch(STARTED);
   t.after(() => browser.close());
   return browser;
 };
@@ -42,7 +45,7 @@ export const openBrowser = async (t: TestContext): Promise<Browser> => {
 export const windowOf = async (
   t: TestContext,
   browser: Browser,
-  stage: Stage,
+  stage: Pick<Stage, 'as' | 'clock'> & { readonly vigie: Pick<Stage['vigie'], 'url'> },
   name: Name,
   options: BrowserContextOptions = {},
 ): Promise<Page> => {

@@ -95,6 +95,58 @@ export interface StageOptions {
   readonly logger?: Logger;
 }
 
+/** People and programs at a server: how they sign in, and what they send. */
+export const handsAt = (
+  { url }: Pick<Vigie, 'url'>,
+  { db, cast, clock }: Pick<Stage, 'db' | 'cast' | 'clock'>,
+): Pick<Stage, 'as' | 'stranger'> & { readonly hand: (given: Record<string, string>) => Hand } => {
+  const hand = (given: Record<string, string>): Hand => ({
+    cookie: given['cookie'] ?? '',
+    ask: async <T>(method: string, path: string, body?: unknown, headers: Record<string, string> = {}) => {
+      const response = await fetch(`${url}/api/v1${path}`, {
+        method,
+        headers: {
+          ...given,
+          ...(body !== undefined && { 'content-type': 'application/json' }),
+          origin: url,
+          ...headers,
+        },
+        ...(body !== undefined && { body: JSON.stringify(body) }),
+      });
+      const text = await response.text();
+      const isJson = response.headers.get('content-type')?.includes('json') === true;
+      return {
+        status: response.status,
+        headers: response.headers,
+        body: (isJson ? JSON.parse(text) : text) as T,
+      };
+    },
+  });
+  const stranger = hand({});
+  const as: Stage['as'] = async (name, assurance = 'low') => {
+    const { id, organisation, organisationId } = cast[name];
+    if (assurance !== 'low') {
+      const arrival = { memberId: id, methods: ['passkey'], assurance, userAgent: undefined } as const;
+      const secret = await asOrganisation(db, organisationId, (tx) =>
+        beginSession(tx, organisationId, arrival, clock.now()),
+      );
+      return hand({ cookie: `vigie-${organisation}=${secret}` });
+    }
+    const link = await linkFor(db, { id: organisationId, slug: organisation }, url, id, clock.now());
+    const token = link.split('/').at(-1);
+    const signedIn = await stranger.ask('POST', `/${organisation}/sessions`, { token });
+    if (signedIn.status !== 201)
+      throw new Error(`${name} could not sign in: ${JSON.stringify(signedIn.body)}`);
+    return hand({
+      cookie: signedIn.headers
+        .getSetCookie()
+        .map((cookie) => cookie.split(';')[0])
+        .join('; '),
+    });
+  };
+  return { hand, as, stranger };
+};
+
 /** A whole server on a database of its own, with the cast, and a clock that stands still until told. */
 export const stage = async (t: TestContext, options: StageOptions = {}): Promise<Stage> => {
   // Hooks run in the order they are given: the server must stop before its database goes.
@@ -127,51 +179,7 @@ export const stage = async (t: TestContext, options: StageOptions = {}): Promise
     for (const id of new Set(Object.values(cast).map(({ organisationId }) => organisationId)))
       await openVaultOf(vigie.vault, id);
 
-  const hand = (given: Record<string, string>): Hand => ({
-    cookie: given['cookie'] ?? '',
-    ask: async <T>(method: string, path: string, body?: unknown, headers: Record<string, string> = {}) => {
-      const response = await fetch(`${vigie.url}/api/v1${path}`, {
-        method,
-        headers: {
-          ...given,
-          ...(body !== undefined && { 'content-type': 'application/json' }),
-          origin: vigie.url,
-          ...headers,
-        },
-        ...(body !== undefined && { body: JSON.stringify(body) }),
-      });
-      const text = await response.text();
-      const isJson = response.headers.get('content-type')?.includes('json') === true;
-      return {
-        status: response.status,
-        headers: response.headers,
-        body: (isJson ? JSON.parse(text) : text) as T,
-      };
-    },
-  });
-  const stranger = hand({});
-  const as: Stage['as'] = async (name, assurance = 'low') => {
-    const { id, organisation, organisationId } = cast[name];
-    if (assurance !== 'low') {
-      const arrival = { memberId: id, methods: ['passkey'], assurance, userAgent: undefined } as const;
-      const secret = await asOrganisation(db, organisationId, (tx) =>
-        beginSession(tx, organisationId, arrival, clock.now()),
-      );
-      return hand({ cookie: `vigie-${organisation}=${secret}` });
-    }
-    const url = await linkFor(db, { id: organisationId, slug: organisation }, vigie.url, id, clock.now());
-    const token = url.split('/').at(-1);
-    const signedIn = await stranger.ask('POST', `/${organisation}/sessions`, { token });
-    if (signedIn.status !== 201)
-      throw new Error(`${name} could not sign in: ${JSON.stringify(signedIn.body)}`);
-    return hand({
-      cookie: signedIn.headers
-        .getSetCookie()
-        .map((cookie) => cookie.split(';')[0])
-        .join('; '),
-    });
-  };
-
+  const { hand, as, stranger } = handsAt(vigie, { db, cast, clock });
   return {
     vigie,
     db,

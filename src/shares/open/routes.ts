@@ -13,12 +13,14 @@ import {
   stepUp,
 } from '../../people/index.ts';
 import { give } from '../../platform/http/give.ts';
+import { giveText } from '../../platform/http/text.ts';
 import type { Images } from '../../platform/images/index.ts';
 import { asOrganisation } from '../../platform/postgres/index.ts';
 import { callOf } from '../../tickets/index.ts';
 import type { Vault } from '../../vault/index.ts';
 import type { Post } from '../post.ts';
 import { found, foundBy, opened } from './found.ts';
+import { receiptOfVisit, withReceipt } from './receipt.ts';
 import { openShare, openVisit, sendCode } from './prove.ts';
 import { linkById } from './store.ts';
 import { allFiles, oneFile, pictureOf, reserve, whileItStands } from './take.ts';
@@ -122,7 +124,8 @@ export const openShareRoutes = (
       const goesOn = c.req.header('range') !== undefined;
       if (c.req.method !== 'HEAD') await reserve(frame, caller.house, held, params.file, goesOn);
       await traceBytes(reader, held.standing.state);
-      return give(c, whileItStands(gift, stillStands(caller)));
+      const stated = withReceipt(vault, frame, caller.house, held, gift, [gift]);
+      return give(c, whileItStands(stated, stillStands(caller)));
     },
   );
 
@@ -159,11 +162,38 @@ export const openShareRoutes = (
     },
     async ({ c, caller, params }) => {
       const { held, reader } = await openedAt(c, caller, params.link);
-      const gift = await allFiles(vault, caller.house, held);
+      const { zip, files } = await allFiles(vault, caller.house, held);
       const goesOn = c.req.header('range') !== undefined;
       if (c.req.method !== 'HEAD') await reserve(frame, caller.house, held, null, goesOn);
       await traceBytes(reader, held.standing.state);
-      return give(c, whileItStands(gift, stillStands(caller)));
+      const stated = withReceipt(vault, frame, caller.house, held, zip, files);
+      return give(c, whileItStands(stated, stillStands(caller)));
+    },
+  );
+
+  door(
+    doors,
+    frame,
+    {
+      method: 'get',
+      path: '/{organisation}/shared/{link}/receipt',
+      permit: 'share',
+      params: LINK,
+      summary:
+        'What you took of what was shared with you, signed; there is none before you have something whole',
+      answers: { 200: 'The signed text' },
+    },
+    async ({ c, caller, params }) => {
+      const { held, reader } = await openedAt(c, caller, params.link);
+      const text = await receiptOfVisit(vault, caller.house, held);
+      if (text === null) throw new Refused({ code: 'not_found' });
+      const { state } = held.standing;
+      await traceBytes(reader, state);
+      return giveText(
+        c,
+        text,
+        `${state.reference}-${new Date(frame.clock.now()).toISOString().slice(0, 10)}.txt`,
+      );
     },
   );
 

@@ -1,5 +1,5 @@
 import { Refused } from '../../engine/index.ts';
-import { outgoing, outgoingLater, rendition, zipOf } from '../../downloads/index.ts';
+import { type Bytes, outgoing, outgoingLater, rendition, zipOf } from '../../downloads/index.ts';
 import { timeZoneAt, type House } from '../../organisations/index.ts';
 import type { Frame, Visit } from '../../people/index.ts';
 import type { Gift } from '../../platform/http/give.ts';
@@ -57,7 +57,7 @@ const fileIn = ({ standing: { files } }: Found, id: string) => {
 };
 
 /** One file, as it may leave. @throws Refused `not_found`; HttpProblem 409 `cannot_leave` */
-export const oneFile = async (vault: Vault, house: House, held: Held, id: string): Promise<Gift> => {
+export const oneFile = async (vault: Vault, house: House, held: Held, id: string): Promise<Bytes> => {
   const { row, about } = fileIn(held, id);
   const bytes = await outgoing(vault, house.id, row, about, held.share.metadata);
   if (bytes) return bytes;
@@ -75,14 +75,14 @@ export const allFiles = async (
   vault: Vault,
   house: House,
   { share, standing: { state, files } }: Held,
-): Promise<Gift> => {
+): Promise<{ readonly zip: Gift; readonly files: readonly Bytes[] }> => {
   const leaving = await outgoingLater(vault, house.id, files, share.metadata);
   const entries = files.flatMap(({ row, about }, index) => {
     const bytes = leaving[index];
     return bytes ? [{ row, about, bytes }] : [];
   });
   if (entries.length === 0) throw new Refused({ code: 'not_found' });
-  return zipOf(state.reference, entries);
+  return { zip: zipOf(state.reference, entries), files: entries.map(({ bytes }) => bytes) };
 };
 
 /** Who looks and since when, for what is drawn over a picture. */

@@ -4,6 +4,8 @@ import { outgoingLater } from '../../downloads/index.ts';
 import type { House } from '../../organisations/index.ts';
 import { appOf, timeZoneAt } from '../../organisations/index.ts';
 import type { Visit } from '../../people/index.ts';
+import { asOrganisation } from '../../platform/postgres/index.ts';
+import { visitReceipt } from '../../receipts/index.ts';
 import { safeName, safePath } from '../../platform/zip/index.ts';
 import type { Vault } from '../../vault/index.ts';
 import type { Named } from '../standing.ts';
@@ -30,6 +32,7 @@ export const sharedSchema = z
         message: z.string().nullable(),
         downloads: z.object({ most: z.number().int(), left: z.number().int() }).nullable(),
         watermark: z.boolean(),
+        receipt: z.boolean().openapi({ description: 'You have taken something: there is a receipt of it.' }),
         files: z.array(
           z.object({
             id: z.string(),
@@ -65,6 +68,9 @@ export const showShared = async (
   const { definition } = appOf(house, share.app);
   const leaving = visit ? await outgoingLater(vault, house.id, files, share.metadata) : [];
   const { most, downloads } = share;
+  const hasReceipt =
+    visit !== null &&
+    (await asOrganisation(vault.db, house.id, (tx) => visitReceipt(vault, tx, house.id, visit.id))) !== null;
   return {
     organisation: { slug: house.slug, name: house.name, locale: house.locale },
     id: link.id,
@@ -81,6 +87,7 @@ export const showShared = async (
       message,
       downloads: most === null ? null : { most, left: Math.max(0, most - downloads) },
       watermark: share.watermark,
+      receipt: hasReceipt,
       files: files.map(({ row, about, previews }, index) => ({
         id: row.id,
         name: safeName(about.name),

@@ -95,6 +95,10 @@ export const shares: typeof french = {
   left: (n: number) => (n === 1 ? 'One download is left.' : `${n} downloads are left.`),
   usedUp: 'These files were downloaded as often as was allowed.',
   onlyLook: 'These files are looked at here, and are not downloaded.',
+  receipt: 'Download the receipt',
+  receiptLead: (organisation: string) =>
+    `What you took is written down, and signed by ${organisation}: both sides have the same receipt.`,
+  receiptLater: 'Once you have the files, reload this page: your receipt will be here.',
   stays: 'Its place could not be taken out: this photo is not given.',
   empty: 'Nothing is here yet. Come back later.',
   page: 'Keep this address to come back. What you open is written down.',

@@ -97,6 +97,10 @@ export const shares = {
   left: (n: number) => (n === 1 ? 'Il reste un téléchargement.' : `Il reste ${n} téléchargements.`),
   usedUp: 'Ces fichiers ont été téléchargés autant de fois que prévu.',
   onlyLook: 'Ces fichiers se regardent ici, et ne se téléchargent pas.',
+  receipt: 'Télécharger le reçu',
+  receiptLead: (organisation: string) =>
+    `Ce que vous avez pris est noté, et signé par ${organisation} : les deux côtés ont le même reçu.`,
+  receiptLater: 'Une fois les fichiers pris, rechargez cette page : votre reçu y sera.',
   stays: 'Son lieu n’a pas pu en être retiré : cette photo n’est pas donnée.',
   empty: 'Rien n’est encore ici. Revenez plus tard.',
   page: 'Gardez cette adresse pour revenir. Ce que vous ouvrez est noté.',

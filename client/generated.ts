@@ -8879,6 +8879,15 @@ export interface components {
                 /** @enum {string} */
                 to: "on time" | "at risk" | "will be late" | "late" | "stuck";
             };
+            /** @description A file went to that ticket, or came from it; null when it is not yours to see. */
+            carried?: {
+                /** @enum {string} */
+                way: "to" | "from";
+                ticket: {
+                    app: string;
+                    reference: string;
+                } | null;
+            };
         };
         Edit: {
             /** @default {} */
@@ -8912,9 +8921,10 @@ export interface components {
                 strength: string;
                 where: string;
             }[];
-            /** @description Held back for health data, and released with this reason. */
+            /** @description Held back for health data, and released by whom and with which reason. */
             cleared: {
                 at: string;
+                by: string;
                 reason: string;
             } | null;
             sha256: string;

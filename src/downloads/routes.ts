@@ -19,6 +19,7 @@ const TICKET = z.object({
   reference: z.string().max(80),
 });
 const FILE = TICKET.extend({ file: z.uuid() });
+const TOO_SHORT = 'Dix caractères au moins. / Ten characters at least.';
 const FOUND = z.object({ files: z.array(fileSchema) });
 
 /** Files of tickets: seen, taken out, added, removed, by whoever sees the field they are in. */
@@ -174,7 +175,7 @@ export const downloadRoutes = (doors: Doors, frame: Frame, vault: Vault): void =
       path: `${path}/{file}/release`,
       permit: 'administrator, freshly',
       params: FILE,
-      body: z.strictObject({ reason: z.string().trim().min(10).max(1000) }),
+      body: z.strictObject({ reason: z.string().trim().min(10, TOO_SHORT).max(1000) }),
       summary: 'Let go of a file that was held back for health data and has none, with the reason',
       answers: { 204: 'Released' },
     },

@@ -4,6 +4,7 @@ import { keeping } from './keeping.en.ts';
 import { drops } from './drops.en.ts';
 import { shares } from './shares.en.ts';
 import { files } from './files.en.ts';
+import { held } from './held.en.ts';
 import { rights } from './rights.en.ts';
 import { sealed } from './sealed.en.ts';
 
@@ -132,7 +133,7 @@ export const en: Messages = {
   },
   stepUp: {
     title: 'Confirm that it is you',
-    again: 'This concerns who may come in: it is confirmed with your passkey.',
+    again: 'This is sensitive: it is confirmed with your passkey.',
     withheld: 'These apps are yours, and ask for a surer sign-in than this one:',
     stronger: 'This app needs a stronger sign-in than this one.',
     confirm: 'Confirm with my passkey',
@@ -651,6 +652,7 @@ export const en: Messages = {
   drops,
   shares,
   files,
+  held,
   error: {
     404: 'This page does not exist, or is not shown to you',
     403: 'This page is not open to you',

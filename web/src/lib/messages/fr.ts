@@ -4,6 +4,7 @@ import { keeping } from './keeping.fr.ts';
 import { drops } from './drops.fr.ts';
 import { shares } from './shares.fr.ts';
 import { files } from './files.fr.ts';
+import { held } from './held.fr.ts';
 import { rights } from './rights.fr.ts';
 import { sealed } from './sealed.fr.ts';
 
@@ -137,7 +138,7 @@ export const fr = {
   },
   stepUp: {
     title: "Confirmez que c'est bien vous",
-    again: "Ce geste touche à qui peut entrer : il se confirme par votre clé d'accès.",
+    again: "Ce geste est sensible : il se confirme par votre clé d'accès.",
     withheld: 'Ces applications sont les vôtres, et demandent une connexion plus sûre que celle-ci :',
     stronger: 'Cette application demande une connexion plus sûre que celle-ci.',
     confirm: "Confirmer avec ma clé d'accès",
@@ -670,6 +671,7 @@ export const fr = {
   drops,
   shares,
   files,
+  held,
   error: {
     404: 'Cette page n’existe pas, ou ne vous est pas montrée',
     403: 'Cette page ne vous est pas ouverte',

@@ -64,6 +64,8 @@ export const files: typeof french = {
   downloadOf: (name) => `Download ${name}`,
   downloadAll: (n) => `Download all (${plural(n, 'file', 'files')}, zip)`,
   remove: 'Remove',
+  sidecar: 'XMP sidecar',
+  sidecars: 'The zip has, beside each photo, what the ticket says of it (XMP sidecar).',
   found: 'Found in the photo',
   takenAt: 'Taken',
   place: 'Place',

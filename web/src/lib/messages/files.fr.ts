@@ -63,6 +63,8 @@ export const files = {
   downloadOf: (name: string) => `Télécharger ${name}`,
   downloadAll: (n: number) => `Tout télécharger (${plural(n, 'fichier', 'fichiers')}, zip)`,
   remove: 'Retirer',
+  sidecar: 'Notice XMP',
+  sidecars: 'Le zip contient, à côté de chaque photo, ce que la fiche en dit (notice XMP).',
   found: 'Trouvé dans la photo',
   takenAt: 'Prise le',
   place: 'Lieu',

@@ -5746,6 +5746,68 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/{organisation}/{app}/tickets/{reference}/files/{file}/sidecar": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What the ticket says of a photograph, as an XMP sidecar to be kept beside it; where the app has any */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    organisation: string;
+                    app: string;
+                    reference: string;
+                    file: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description XMP */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description The part that was asked for */
+                206: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description There is no such part */
+                416: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description Refused, with the reason (RFC 9457) */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/{organisation}/{app}/tickets/{reference}/files/{file}": {
         parameters: {
             query?: never;
@@ -8925,6 +8987,15 @@ export interface components {
                 /** @enum {string} */
                 to: "on time" | "at risk" | "will be late" | "late" | "stuck";
             };
+            /** @description A file went to that ticket, or came from it; null when it is not yours to see. */
+            carried?: {
+                /** @enum {string} */
+                way: "to" | "from";
+                ticket: {
+                    app: string;
+                    reference: string;
+                } | null;
+            };
         };
         Edit: {
             /** @default {} */
@@ -8958,9 +9029,10 @@ export interface components {
                 strength: string;
                 where: string;
             }[];
-            /** @description Held back for health data, and released with this reason. */
+            /** @description Held back for health data, and released by whom and with which reason. */
             cleared: {
                 at: string;
+                by: string;
                 reason: string;
             } | null;
             sha256: string;

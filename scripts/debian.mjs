@@ -29,6 +29,11 @@ const debianPackages = [
     isThere: () => isProgram('/usr/bin/age'),
   },
   {
+    name: 'libimage-exiftool-perl',
+    tests: 'the tests that a photo program reads our sidecars',
+    isThere: () => isProgram('/usr/bin/exiftool'),
+  },
+  {
     name: 'libheif-examples',
     tests: 'the tests of HEIC photos made here',
     isThere: () => isProgram('/usr/bin/heif-enc'),

@@ -106,6 +106,17 @@ export default defineApp({
       search: true,
     },
   },
+  // What is known of a batch goes out beside each photograph of it, for any program that reads photographs.
+  sidecars: {
+    of: 'pictures',
+    title: 'title',
+    description: 'about',
+    keywords: ['people', 'place'],
+    people: 'people',
+    location: 'place',
+    period: 'taken',
+    source: 'origin',
+  },
   opening: ['title', 'kind', 'taken', 'place', 'people', 'about', 'origin', 'giver', 'shelf', 'pictures'],
 
   roles: {

@@ -1,5 +1,8 @@
 import { createReadStream } from 'node:fs';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+
+import { z } from 'zod';
 
 import { addFiles, ticketFiles } from '../downloads/index.ts';
 import { arrived, deleteFiles } from '../files/index.ts';
@@ -16,10 +19,24 @@ export interface Brought {
   readonly papers: number;
 }
 
+const ticketJson = z.object({ files: z.array(z.object({ sha256: z.string() })) });
+
+/** The sums of what a bag of ours says that it brought: what was made beside it for the way is made again. */
+const listedIn = async (folder: string): Promise<ReadonlySet<string> | null> => {
+  const text = await readFile(join(folder, 'data/ticket.json'), 'utf8');
+  try {
+    return new Set(ticketJson.parse(JSON.parse(text)).files.map(({ sha256 }) => sha256));
+  } catch {
+    // Somebody else's, who calls a file so too.
+    return null;
+  }
+};
+
 /** Where a file of a bag goes: of one of ours, what stands below `files/<field>/`; of others, everything. */
-const placesOf = (payload: readonly Found[]) => {
-  const ours = payload.some(({ path }) => path === 'ticket.json');
+const placesOf = async (folder: string, payload: readonly Found[]) => {
+  const ours = payload.some(({ path }) => path === 'ticket.json') ? await listedIn(folder) : null;
   return payload.flatMap((found) => {
+    if (ours && !ours.has(found.sha256)) return [];
     const names = (ours ? /^files\/[^/]+\/(.+)$/u.exec(found.path)?.[1] : found.path)?.split('/');
     const name = names?.pop();
     return names && name !== undefined ? [{ found, name, folder: names.join('/') }] : [];
@@ -48,7 +65,7 @@ export const bringBag = async (
       .filter(({ row }) => row.field === field)
       .map(({ about }) => keyOf(about.name, about.folder, about.sha256)),
   );
-  const places = placesOf(payload);
+  const places = await placesOf(folder, payload);
   const wanted = places.filter((one) => !there.has(keyOf(one.name, one.folder, one.found.sha256)));
   const use = await asOrganisation(vault.db, id, (tx) => useOf(tx, id, new Date(call.now)));
   const coming = wanted.reduce((sum, { found }) => sum + found.size, 0);

@@ -3,9 +3,10 @@ import { crc32 } from 'node:zlib';
 import { stringify } from 'csv-stringify/sync';
 
 import { asText, fieldKinds, type Json, Refused, type TicketState } from '../engine/index.ts';
-import { original, showFile, ticketFiles } from '../downloads/index.ts';
+import { type Known, original, showFile, sidecarsOf, ticketFiles } from '../downloads/index.ts';
 import { appOf } from '../organisations/index.ts';
 import { asOrganisation } from '../platform/postgres/index.ts';
+import { uniquePaths } from '../platform/zip/index.ts';
 import { publicKeys, ticketReceipts } from '../receipts/index.ts';
 import { type Call, safeCell, viewHistory, viewTicket } from '../tickets/index.ts';
 import { traceBytes } from '../traces/index.ts';
@@ -151,7 +152,7 @@ export const gatherTicket = async (
   const { id } = call.house;
   const { state, files } = await ticketFiles(vault, call, which);
   if (files.length > 0) await traceBytes(call, state);
-  const pieces: Piece[] = [];
+  const kept: { readonly known: Known; readonly piece: Piece }[] = [];
   const absent: Absent[] = [];
   const shown: object[] = [];
   for (const known of files) {
@@ -164,7 +165,8 @@ export const gatherTicket = async (
     try {
       const sha512 = await sha512Of(vault, id, row, about, how.whole);
       const { size, crc32: crc, sha256, read } = await original(vault, id, row, about);
-      pieces.push({ path, size, sha256, sha512, crc32: crc, modified: row.createdAt.getTime(), read });
+      const modified = row.createdAt.getTime();
+      kept.push({ known, piece: { path, size, sha256, sha512, crc32: crc, modified, read } });
       shown.push({ ...showFile(known), sha512 });
       how.reach?.(size);
     } catch (error) {
@@ -172,6 +174,11 @@ export const gatherTicket = async (
       absent.push({ path, why: error.code });
     }
   }
+  const paths = uniquePaths(kept.map(({ piece }) => piece.path));
+  const placed = kept.map(({ known, piece }, index) => ({ known, piece, path: paths[index] ?? piece.path }));
+  const pieces: Piece[] = placed.map(({ piece, path }) => ({ ...piece, path }));
+  for (const { path, text, modified } of sidecarsOf(call, state, placed))
+    pieces.push(textPiece(path, text, modified));
   pieces.push(...(await receiptsOf(vault, call, which, into, how.url)));
   pieces.unshift(...(await papers(call, which, shown, into, how.locale)));
   for (const one of how.alone ? [] : await held(call, state)) {

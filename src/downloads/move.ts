@@ -60,6 +60,7 @@ export const moveFile = async (
         type: 'edit',
         version: state.version,
         fields: { [file.field]: left.length > 0 ? left : null },
+        carried: { to: target.id },
       };
     });
     await carryFile(tx, call.house.id, file.id, { ticketId: target.id, field: to.field }, new Date(call.now));
@@ -67,6 +68,7 @@ export const moveFile = async (
       type: 'edit',
       version: state.version,
       fields: { [to.field]: [...listIn(state, to.field), { id: file.id }] },
+      carried: { from: source.id },
     }));
     const said = { file: file.id, from: source.id, to: target.id };
     await record(tx, call.house.id, 'file_moved', call.actor, said, call.now);

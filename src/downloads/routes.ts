@@ -9,7 +9,8 @@ import { currentKeys, type Vault } from '../vault/index.ts';
 import { addFiles, removeFile } from './change.ts';
 import { clearOfHealth } from './clear.ts';
 import { moveFile } from './move.ts';
-import { original, rendition } from './read.ts';
+import { original, outgoingLater, rendition } from './read.ts';
+import { sidecarsOf } from './sidecars.ts';
 import { fileSchema, type Known, mustBeKept, showFile, ticketFiles, type Which } from './view.ts';
 import { zipOf } from './zip.ts';
 
@@ -19,6 +20,7 @@ const TICKET = z.object({
   reference: z.string().max(80),
 });
 const FILE = TICKET.extend({ file: z.uuid() });
+const TOO_SHORT = 'Dix caractères au moins. / Ten characters at least.';
 const FOUND = z.object({ files: z.array(fileSchema) });
 
 /** Files of tickets: seen, taken out, added, removed, by whoever sees the field they are in. */
@@ -123,6 +125,29 @@ export const downloadRoutes = (doors: Doors, frame: Frame, vault: Vault): void =
     doors,
     frame,
     {
+      method: 'get',
+      path: `${path}/{file}/sidecar`,
+      permit: 'app, stations',
+      params: FILE,
+      summary:
+        'What the ticket says of a photograph, as an XMP sidecar to be kept beside it; where the app has any',
+      answers: { 200: 'XMP', 206: 'The part that was asked for', 416: 'There is no such part' },
+    },
+    async ({ c, caller, params }) => {
+      const call = await callOf(frame, c, caller);
+      const { state, known } = await one(call, params, params.file);
+      mustBeKept(known);
+      const [sidecar] = sidecarsOf(call, state, [{ known, path: known.about.name }]);
+      if (!sidecar) throw new Refused({ code: 'not_found' });
+      await traced(call, [{ state }]);
+      return give(c, sidecar);
+    },
+  );
+
+  door(
+    doors,
+    frame,
+    {
       method: 'delete',
       path: `${path}/{file}`,
       permit: 'app',
@@ -174,7 +199,7 @@ export const downloadRoutes = (doors: Doors, frame: Frame, vault: Vault): void =
       path: `${path}/{file}/release`,
       permit: 'administrator, freshly',
       params: FILE,
-      body: z.strictObject({ reason: z.string().trim().min(10).max(1000) }),
+      body: z.strictObject({ reason: z.string().trim().min(10, TOO_SHORT).max(1000) }),
       summary: 'Let go of a file that was held back for health data and has none, with the reason',
       answers: { 204: 'Released' },
     },
@@ -212,11 +237,19 @@ export const downloadRoutes = (doors: Doors, frame: Frame, vault: Vault): void =
             about.folder.startsWith(`${query.folder}/`)),
       );
       if (wanted.length === 0) throw new Refused({ code: 'not_found' });
-      const entries = [];
-      for (const { row, about } of wanted)
-        entries.push({ row, about, bytes: await original(vault, caller.house.id, row, about) });
+      const contents = await outgoingLater(vault, caller.house.id, wanted, 'kept');
+      const entries = wanted.flatMap(({ row, about }, index) => {
+        const bytes = contents[index];
+        return bytes ? [{ row, about, bytes }] : [];
+      });
+      const beside = (paths: readonly string[]) =>
+        sidecarsOf(
+          call,
+          state,
+          wanted.map((known, index) => ({ known, path: paths[index] ?? '' })),
+        );
       await traceBytes(call, state);
-      return give(c, zipOf(state.reference, entries));
+      return give(c, zipOf(state.reference, entries, beside));
     },
   );
 };

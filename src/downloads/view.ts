@@ -3,6 +3,7 @@ import { z } from '@hono/zod-openapi';
 import { readingOf, Refused, type TicketState } from '../engine/index.ts';
 import { type About, aboutSchema, type FileRow, filesOfTicket, renditionsOf } from '../files/index.ts';
 import { appOf } from '../organisations/index.ts';
+import { actorNames } from '../people/index.ts';
 import { HttpProblem, problem } from '../platform/http/problem.ts';
 import { asOrganisation, type Tx } from '../platform/postgres/index.ts';
 import { type Call, seenByReference } from '../tickets/index.ts';
@@ -14,6 +15,8 @@ export interface Known {
   readonly about: About;
   /** What it can be looked at as. */
   readonly previews: readonly ('small' | 'large')[];
+  /** The name of whoever said that it is no health data. */
+  readonly clearedBy: string;
 }
 
 export interface Which {
@@ -51,15 +54,20 @@ export const readable = async (
       : -1;
     return fields.indexOf(field ?? '') * 1e6 + (nth < 0 ? 1e5 : nth);
   };
-  return rows
+  const known = rows
     .toSorted((a, b) => place(a) - place(b))
-    .map((row) => ({
-      row,
-      about: aboutOf(keys, row),
-      previews: (['small', 'large'] as const).filter((kind) =>
-        made.some((one) => one.fileId === row.id && one.kind === kind),
-      ),
-    }));
+    .map((row) => ({ row, about: aboutOf(keys, row) }));
+  const judges = known.flatMap(({ about }) => (about.cleared ? [about.cleared.by] : []));
+  const people = judges.length > 0 ? await actorNames(tx, call.house.id, judges) : [];
+  const names = new Map(people.map(({ id, name }) => [id, name]));
+  return known.map(({ row, about }) => ({
+    row,
+    about,
+    clearedBy: names.get(about.cleared?.by ?? '') ?? '',
+    previews: (['small', 'large'] as const).filter((kind) =>
+      made.some((one) => one.fileId === row.id && one.kind === kind),
+    ),
+  }));
 };
 
 /** Keys, when the organisation has any: without, it has no files. */
@@ -117,9 +125,9 @@ export const fileSchema = z
     warnings: z.array(z.string()),
     findings: z.array(z.object({ rule: z.string(), strength: z.string(), where: z.string() })),
     cleared: z
-      .object({ at: z.string(), reason: z.string() })
+      .object({ at: z.string(), by: z.string(), reason: z.string() })
       .nullable()
-      .openapi({ description: 'Held back for health data, and released with this reason.' }),
+      .openapi({ description: 'Held back for health data, and released by whom and with which reason.' }),
     sha256: z.string(),
     previews: z.array(z.enum(['small', 'large'])),
     picture: z
@@ -136,7 +144,7 @@ export const fileSchema = z
   })
   .openapi('File');
 
-export const showFile = ({ row, about, previews }: Known): z.output<typeof fileSchema> => ({
+export const showFile = ({ row, about, previews, clearedBy }: Known): z.output<typeof fileSchema> => ({
   id: row.id,
   field: row.field ?? '',
   name: about.name,
@@ -147,7 +155,7 @@ export const showFile = ({ row, about, previews }: Known): z.output<typeof fileS
   reason: row.reason,
   warnings: [...row.warnings],
   findings: about.findings ?? [],
-  cleared: about.cleared ? { at: about.cleared.at, reason: about.cleared.reason } : null,
+  cleared: about.cleared ? { at: about.cleared.at, by: clearedBy, reason: about.cleared.reason } : null,
   sha256: about.sha256,
   previews: [...previews],
   picture: about.picture

@@ -9,6 +9,7 @@ import { type DefinitionError, Report } from './check/report.ts';
 import { checkRoles } from './check/roles.ts';
 import { checkRoutes } from './check/routes.ts';
 import { schemas } from './check/shape.ts';
+import { checkSidecars } from './check/sidecars.ts';
 import { checkSteps } from './check/steps.ts';
 import type { AppDefinition } from './define.ts';
 
@@ -38,6 +39,7 @@ export const checkDefinition = (value: unknown): Checked => {
     checkRoutes(draft, report);
     checkSteps(draft, report);
     checkNotify(draft, report);
+    checkSidecars(draft, report);
   }
   return shape.success && report.errors.length === 0
     ? { ok: true, definition: value as AppDefinition }

@@ -190,6 +190,36 @@ export interface Notify<
   readonly text?: Text;
 }
 
+/**
+ * What a sidecar (XMP) beside each photograph says, by the fields that know it: a file that any photo program reads, made
+ * when photographs go out, of what their reader reads. `F` names fields, `T` those of a text.
+ */
+export interface Sidecars<
+  F extends string,
+  T extends string = F,
+  D extends string = F,
+  P extends string = F,
+> {
+  /** The field of files whose photographs have one. */
+  readonly of: F;
+  readonly title?: T;
+  readonly description?: T;
+  /** Each text is one keyword, or several with a comma, a semicolon or a line between them. */
+  readonly keywords?: readonly T[];
+  /** Who is seen, written like keywords. */
+  readonly people?: T;
+  /** Where it is, in words. */
+  readonly location?: T;
+  /** When it was, in words: “about 1950”. */
+  readonly period?: T;
+  /** What it was made from, where it comes from. */
+  readonly source?: T;
+  /** When what is seen was. What a photograph says of its own making is said beside. */
+  readonly date?: D;
+  /** Where it is on the map, when the photograph itself does not say. */
+  readonly place?: P;
+}
+
 /** What of an app names nothing else in it. */
 interface AppBase {
   readonly app: string;
@@ -229,6 +259,8 @@ export interface AppDefinition<
   /** The date promised to somebody: a date or datetime field, or open time from the opening. A held ticket inherits its holder's. */
   readonly promise?: { readonly field: NoInfer<F> } | { readonly after: OpenSpan };
   readonly notify?: readonly Notify<NoInfer<F>, NoInfer<S>, NoInfer<R>, NoInfer<M>>[];
+  /** A sidecar (XMP) beside each photograph that goes out. */
+  readonly sidecars?: Sidecars<NoInfer<F>>;
 }
 
 type Types = { readonly [field: string]: FieldType };
@@ -294,6 +326,17 @@ interface AppSource<
   readonly promise?:
     { readonly field: NoInfer<FieldsOf<T, 'date' | 'datetime'>> } | { readonly after: OpenSpan };
   readonly notify?: NoInfer<readonly Notify<keyof T & string, S, R, M, FieldsOf<T, 'contact' | 'email'>>[]>;
+  readonly sidecars?: NoInfer<
+    Omit<
+      Sidecars<
+        keyof T & string,
+        FieldsOf<T, 'text' | 'longtext'>,
+        FieldsOf<T, 'date' | 'datetime'>,
+        FieldsOf<T, 'place'>
+      >,
+      'of'
+    > & { readonly of: FieldsOf<T, 'files'> }
+  >;
 }
 
 /**

@@ -18,6 +18,7 @@ const fields = {
   until: { is: 'date', label },
   email: { is: 'email', label },
   good: { is: 'yesno', label },
+  scans: { is: 'files', label },
 } as const;
 const steps = { asked: { label, start: true }, lent: { label }, back: { label, end: true } } as const;
 const keeper = { label, sees: 'all' } as const;
@@ -27,6 +28,8 @@ const app = { ...base, fields, steps, roles: { keeper }, moves: { lend } } as co
 const names = (): void => {
   defineApp({ ...app, routes: { by: 'size', of: { small: ['asked'], large: [] } } });
   defineApp({ ...app, promise: { field: 'until' }, notify: [{ on: 'step:lent', to: 'field:email' }] });
+
+  defineApp({ ...app, sidecars: { of: 'scans', title: 'what', keywords: ['what'], date: 'until' } });
 
   // @ts-expect-error a type of field that does not exist
   defineApp({ ...app, fields: { what: { is: 'txt', label } } });
@@ -72,6 +75,10 @@ const names = (): void => {
   defineApp({ ...app, notify: [{ on: 'move:lnd', to: 'keeper' }] });
   // @ts-expect-error a notice to a field that nobody can be written to at
   defineApp({ ...app, notify: [{ on: 'open', to: 'field:what' }] });
+  // @ts-expect-error sidecars of a field that holds no files
+  defineApp({ ...app, sidecars: { of: 'what', title: 'what' } });
+  // @ts-expect-error a sidecar whose title is a date
+  defineApp({ ...app, sidecars: { of: 'scans', title: 'until' } });
   // @ts-expect-error a notice to a role that does not exist
   defineApp({ ...app, notify: [{ on: 'open', to: 'keper' }] });
 };

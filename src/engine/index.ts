@@ -37,6 +37,7 @@ export type {
   FieldType,
   Move,
   Predicate,
+  Sidecars,
   Text,
 } from './define.ts';
 export { replay } from './evolve.ts';

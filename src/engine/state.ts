@@ -52,6 +52,9 @@ interface Changes {
   readonly fields: Fields;
 }
 
+/** The other ticket, by its id, of a file that was moved. */
+export type Carried = { readonly to: string } | { readonly from: string };
+
 export type TicketEvent = Base &
   (
     | {
@@ -71,6 +74,8 @@ export type TicketEvent = Base &
     | {
         readonly type: 'edited';
         readonly body: Changes & {
+          /** A file went to another ticket, or came from it. */
+          readonly carried?: Carried;
           readonly site: string | null;
           readonly promise: number | null;
           readonly standing: Standing;

@@ -1,6 +1,7 @@
 import {
   type AppDefinition,
   type Fields,
+  maySee,
   type Reading,
   readingOf,
   Refused,
@@ -12,12 +13,23 @@ import { asOrganisation } from '../platform/postgres/index.ts';
 import { traced, type Traced } from '../traces/index.ts';
 import { historyOf } from './acts.ts';
 import type { Call } from './call.ts';
-import { type LoggedEvent, referencesOf } from './store.ts';
+import { type LoggedEvent, referencesOf, statesById } from './store.ts';
 
 interface Names {
   readonly people: ReadonlyMap<string, string>;
   readonly holders: ReadonlyMap<string, string>;
+  /** Tickets that files went to or came from, those that the reader sees. */
+  readonly others: ReadonlyMap<string, TicketState>;
 }
+
+/** The other ticket of a file that was moved; of one that is not the reader's to see, no more than that there is one. */
+const carriedOf = ({ type, body }: LoggedEvent, { others }: Pick<Names, 'others'>) => {
+  if (type !== 'edited' || !body.carried) return {};
+  const isTo = 'to' in body.carried;
+  const other = others.get(isTo ? body.carried.to : body.carried.from);
+  const ticket = other ? { app: other.app, reference: other.reference } : null;
+  return { carried: { way: isTo ? ('to' as const) : ('from' as const), ticket } };
+};
 
 const values = (definition: AppDefinition, reading: (field: string) => Reading, all: Fields) => {
   const known = Object.keys(all).filter((name) => definition.fields[name] !== undefined);
@@ -71,6 +83,7 @@ const showEvent = (
   names: Names,
 ) => {
   const plain = 'fields' in event.body ? event.body.fields : {};
+  const shown = values(definition, reading, { ...plain, ...event.sealed });
   return {
     id: event.id,
     version: event.version,
@@ -82,7 +95,9 @@ const showEvent = (
       ...(event.actor.station !== undefined && { station: names.people.get(event.actor.station) ?? '' }),
     },
     ...detail(event, names),
-    ...values(definition, reading, { ...plain, ...event.sealed }),
+    ...shown,
+    // Of files in a field that they do not read, nobody learns where they are.
+    ...(shown.fields && carriedOf(event, names)),
   };
 };
 
@@ -112,10 +127,20 @@ export const viewHistory = async (
   const holders = events.flatMap((event) =>
     event.type === 'attached' && event.body.holder !== null ? [event.body.holder] : [],
   );
+  const others = events.flatMap(({ type, body }) =>
+    type === 'edited' && body.carried ? ['to' in body.carried ? body.carried.to : body.carried.from] : [],
+  );
   const names = await asOrganisation(call.db, call.house.id, async (tx) => ({
     people: new Map((await actorNames(tx, call.house.id, people)).map(({ id, name }) => [id, name])),
     holders: new Map(
       (await referencesOf(tx, call.house.id, holders)).map(({ id, reference }) => [id, reference]),
+    ),
+    others: new Map(
+      [...(others.length > 0 ? await statesById(tx, call.house.id, others) : [])].filter(
+        ([, other]) =>
+          call.house.apps.has(other.app) &&
+          maySee(appOf(call.house, other.app).definition, call.actor, other),
+      ),
     ),
   }));
   const reading = readingOf(definition, call.actor, state);

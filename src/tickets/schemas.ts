@@ -104,6 +104,15 @@ export const eventSchema = z
     assignee: z.object({ id: z.string(), name: z.string() }).nullable().optional(),
     holder: z.string().nullable().optional(),
     lateness: z.object({ from: lateness, to: lateness }).optional(),
+    carried: z
+      .object({
+        way: z.enum(['to', 'from']),
+        ticket: z.object({ app: z.string(), reference: z.string() }).nullable(),
+      })
+      .optional()
+      .openapi({
+        description: 'A file went to that ticket, or came from it; null when it is not yours to see.',
+      }),
   })
   .openapi('Event');
 

@@ -24,7 +24,9 @@ export const isWellDefined = (definition: AppDefinition): void => {
   });
 
   test(`${definition.app} speaks French and English`, () => {
-    const untold = Object.entries(textsOf(definition, ''))
+    // What sidecars say is called as fields are, and is a name.
+    const { sidecars: _names, ...told } = definition;
+    const untold = Object.entries(textsOf(told, ''))
       .filter(([, text]) => typeof text === 'string')
       .map(([path]) => path);
     assert.deepEqual(untold, []);

@@ -320,6 +320,18 @@ test('what was held back goes to a space for health data, by whoever may do both
   const [deed] = await deedsOf(scene, 'file_moved');
   assert.equal(deed?.['file'], held.id);
 
+  await t.test('and both histories say where it went, to those who see where', async () => {
+    const carriedAt = async (hand: Hand, place: Place) => {
+      const { body } = await hand.ask<{ events: { carried?: unknown }[] }>('GET', `${place}/events`);
+      return body.events.flatMap(({ carried }) => (carried ? [carried] : []));
+    };
+    const ticketAt = (place: Place) => ({ app: place.split('/')[2], reference: place.split('/').at(-1) });
+    assert.deepEqual(await carriedAt(maelle, internal), [{ way: 'to', ticket: ticketAt(health) }]);
+    assert.deepEqual(await carriedAt(maelle, health), [{ way: 'from', ticket: ticketAt(internal) }]);
+    // Without a sure sign-in nothing of health is theirs to see.
+    assert.deepEqual(await carriedAt(await scene.as('maelle'), internal), [{ way: 'to', ticket: null }]);
+  });
+
   await t.test('and never back to where less is protected', async () => {
     const back = await maelle.ask<{ code: string }>('POST', `${health}/files/${held.id}/move`, to(internal));
     assert.deepEqual([back.status, back.body.code], [409, 'classification_lowered']);
@@ -372,9 +384,9 @@ test('a false alarm of the guard is released by an administrator who sees the fi
   const fresh = await scene.as('maelle', 'strong');
   assert.equal((await fresh.ask('POST', path, { reason })).status, 204);
   const [now] = await filesAt(fresh, place);
-  assert.deepEqual(now && [said(now), (now as unknown as { cleared: { reason: string } }).cleared.reason], [
+  assert.deepEqual(now && [said(now), (now as unknown as { cleared: unknown }).cleared], [
     ['kept', null],
-    reason,
+    { at: new Date(scene.clock.now()).toISOString(), by: 'Maëlle Le Goff', reason },
   ]);
   assert.equal((await bytesAt(scene, fresh, `${place}/files/${held.id}/content`)).status, 200);
   const deeds = await deedsOf({ ...scene, maelle: fresh }, 'file_released');

@@ -48,6 +48,7 @@ const REST = [
   'promise',
   'risk',
   'keep',
+  'sidecars',
 ] as const;
 
 /** Reads what is right in `value`, part by part. */

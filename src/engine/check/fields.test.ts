@@ -4,6 +4,34 @@ const FIELD = { is: 'text', label: 'Text' };
 const CHOICE = { is: 'choice', label: 'Choice', of: { a: 'A' } };
 
 tellsOf([
+  [
+    'sidecars of a field that is no files',
+    'sidecars',
+    { of: 'tool' },
+    'sidecars.of',
+    /is of type text: name a field of type `files`/,
+  ],
+  [
+    'a sidecar whose title is a field that is not there',
+    'sidecars',
+    { of: 'tool', title: 'tol' },
+    'sidecars.title',
+    /did you mean `tool`/,
+  ],
+  [
+    'a sidecar whose keywords are a date',
+    'sidecars',
+    { of: 'tool', keywords: ['tool', 'until'] },
+    'sidecars.keywords',
+    /`until` is of type date/,
+  ],
+  [
+    'a sidecar that says what none can',
+    'sidecars',
+    { of: 'tool', tilte: 'tool' },
+    'sidecars.tilte',
+    /did you mean `title`/,
+  ],
   ['a least above the most', 'fields.weight.min', 60, 'fields.weight.min', /other way round/],
   ['nothing to choose', 'fields.pick', { ...CHOICE, of: {} }, 'fields.pick.of', /nothing to choose/],
   [

@@ -198,6 +198,19 @@ const promise: z.ZodType<NonNullable<AppDefinition['promise']>> = z.union(
 const record = <T>(entry: z.ZodType<T>, what: string): z.ZodType<Record<string, T>> =>
   z.record(z.string(), entry, { error: `write the ${what} by their names: \`{ name: { … } }\`` });
 
+const sidecarsShape = {
+  of: text,
+  title: text.exactOptional(),
+  description: text.exactOptional(),
+  keywords: names.exactOptional(),
+  people: text.exactOptional(),
+  location: text.exactOptional(),
+  period: text.exactOptional(),
+  source: text.exactOptional(),
+  date: text.exactOptional(),
+  place: text.exactOptional(),
+};
+
 const appShape = {
   app: text,
   title: label,
@@ -216,6 +229,7 @@ const appShape = {
   risk: span.exactOptional(),
   notify: z.array(notify).exactOptional(),
   keep: keep.exactOptional(),
+  sidecars: z.strictObject(sidecarsShape).exactOptional(),
 };
 
 /** Every part of an app, to check each on its own. */
@@ -248,6 +262,7 @@ export const keysAt = (path: readonly PropertyKey[], value: unknown): readonly s
     routes: routesShape,
     holds: holdsShape,
     noun: nounShape,
+    sidecars: sidecarsShape,
   };
   return keysOf(shapes[String(section)] ?? {});
 };

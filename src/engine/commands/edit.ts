@@ -2,7 +2,7 @@ import { actorRef } from '../actor.ts';
 import { mayChangeSite, mayEdit } from '../access.ts';
 import type { AppDefinition } from '../define.ts';
 import { promiseOf } from '../promise.ts';
-import type { TicketState } from '../state.ts';
+import type { Carried, TicketState } from '../state.ts';
 import { type Context, decided, type Decision, refuse, UNKNOWN } from './context.ts';
 import { type Fields, sameJson } from '../values.ts';
 import { changesTo, missing, readValues } from './values.ts';
@@ -14,6 +14,8 @@ export interface Edit {
   readonly fields: { readonly [name: string]: unknown };
   /** Absent: the ticket stays where it is. */
   readonly siteId?: string | null;
+  /** This change is one half of moving a file: where its other half is. */
+  readonly carried?: Carried;
 }
 
 /** Changes fields, or the site, of a ticket that has not ended. The step cannot be changed so. */
@@ -55,7 +57,13 @@ export const edit = (
       at: now,
       actor: actorRef(actor),
       sealed: Object.keys(sealed).length > 0 ? sealed : null,
-      body: { fields, site: siteId, promise: promised, standing: UNKNOWN },
+      body: {
+        fields,
+        site: siteId,
+        promise: promised,
+        ...(command.carried && { carried: command.carried }),
+        standing: UNKNOWN,
+      },
     },
     context,
   );

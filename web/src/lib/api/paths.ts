@@ -20,6 +20,8 @@ export const pages = {
   sealedKey: (organisation: string) => `/${part(organisation)}/account/sealed`,
   sealed: (organisation: string, app: string, reference: string) =>
     `/${part(organisation)}/${part(app)}/${part(reference)}/sealed`,
+  held: (organisation: string, app: string, reference: string, file: string) =>
+    `/${part(organisation)}/${part(app)}/${part(reference)}/held/${part(file)}`,
   pin: (organisation: string) => `/${part(organisation)}/account/pin`,
   share: (organisation: string, secret: string) => `/${part(organisation)}/share/${part(secret)}`,
   shared: (organisation: string, id: string) => `/${part(organisation)}/shared/${part(id)}`,

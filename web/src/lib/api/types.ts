@@ -78,6 +78,8 @@ export interface Definition {
   /** What is asked when a ticket is opened, in this order; without it, every field. */
   readonly opening?: readonly string[];
   readonly promise?: { readonly field: string } | { readonly after: string };
+  /** Photographs of this field go out with a sidecar. */
+  readonly sidecars?: { readonly of: string };
 }
 
 /** What the caller may do in an app, whatever the ticket. */

@@ -7,6 +7,7 @@ import { keeping } from './keeping.en.ts';
 import { drops } from './drops.en.ts';
 import { shares } from './shares.en.ts';
 import { files } from './files.en.ts';
+import { held } from './held.en.ts';
 import { rights } from './rights.en.ts';
 import { sealed } from './sealed.en.ts';
 import { pluralIn } from './plural.ts';
@@ -303,6 +304,7 @@ export const en: Messages = {
   drops,
   shares,
   files,
+  held,
   error: {
     404: 'This page does not exist, or is not shown to you',
     403: 'This page is not open to you',

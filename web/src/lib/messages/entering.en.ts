@@ -40,7 +40,7 @@ export const entering: typeof french = {
   },
   stepUp: {
     title: 'Confirm that it is you',
-    again: 'This concerns who may come in: it is confirmed with your passkey.',
+    again: 'This is sensitive: it is confirmed with your passkey.',
     withheld: 'These apps are yours, and ask for a surer sign-in than this one:',
     stronger: 'This app needs a stronger sign-in than this one.',
     confirm: 'Confirm with my passkey',

@@ -40,7 +40,7 @@ export const entering = {
   },
   stepUp: {
     title: "Confirmez que c'est bien vous",
-    again: "Ce geste touche à qui peut entrer : il se confirme par votre clé d'accès.",
+    again: "Ce geste est sensible : il se confirme par votre clé d'accès.",
     withheld: 'Ces applications sont les vôtres, et demandent une connexion plus sûre que celle-ci :',
     stronger: 'Cette application demande une connexion plus sûre que celle-ci.',
     confirm: "Confirmer avec ma clé d'accès",

@@ -64,6 +64,8 @@ export const files: typeof french = {
   downloadOf: (name) => `Download ${name}`,
   downloadAll: (n) => `Download all (${plural(n, 'file', 'files')}, zip)`,
   remove: 'Remove',
+  sidecar: 'XMP sidecar',
+  sidecars: 'The zip has, beside each photo, what the ticket says of it (XMP sidecar).',
   found: 'Found in the photo',
   takenAt: 'Taken',
   place: 'Place',
@@ -74,8 +76,7 @@ export const files: typeof french = {
     infected: 'A virus was recognised in it. Nobody can open it; remove it and tell whoever gave it.',
     not_scanned: 'The antivirus did not answer. It will be looked at again by itself.',
     too_large_to_scan: 'Too large for the antivirus. An administrator decides.',
-    health_data:
-      'It contains health data, which do not belong here. Put it in a health space, then remove it.',
+    health_data: 'It contains health data, which do not belong here. Nobody can open it.',
     not_accepted: 'This field does not take this kind of file. Remove it.',
     too_many_pixels: 'This picture is too large to be opened without risk. Send a smaller one.',
     not_examined: 'It could not be examined. It will be looked at again by itself.',

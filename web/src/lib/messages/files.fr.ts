@@ -63,6 +63,8 @@ export const files = {
   downloadOf: (name: string) => `Télécharger ${name}`,
   downloadAll: (n: number) => `Tout télécharger (${plural(n, 'fichier', 'fichiers')}, zip)`,
   remove: 'Retirer',
+  sidecar: 'Notice XMP',
+  sidecars: 'Le zip contient, à côté de chaque photo, ce que la fiche en dit (notice XMP).',
   found: 'Trouvé dans la photo',
   takenAt: 'Prise le',
   place: 'Lieu',
@@ -76,8 +78,7 @@ export const files = {
     infected: 'Un virus y a été reconnu. Personne ne peut l’ouvrir ; retirez-le et prévenez qui l’a donné.',
     not_scanned: 'L’antivirus n’a pas répondu. Il sera regardé de nouveau tout seul.',
     too_large_to_scan: 'Trop grand pour l’antivirus. Un administrateur décide.',
-    health_data:
-      'Il contient des données de santé, qui n’ont pas leur place ici. Mettez-le dans un espace de santé, puis retirez-le.',
+    health_data: 'Il contient des données de santé, qui n’ont pas leur place ici. Personne ne peut l’ouvrir.',
     not_accepted: 'Ce champ ne prend pas cette sorte de fichier. Retirez-le.',
     too_many_pixels: 'Cette image est trop grande pour être ouverte sans risque. Envoyez-la en plus petit.',
     not_examined: 'Il n’a pas pu être examiné. Il sera regardé de nouveau tout seul.',

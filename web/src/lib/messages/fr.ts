@@ -7,6 +7,7 @@ import { keeping } from './keeping.fr.ts';
 import { drops } from './drops.fr.ts';
 import { shares } from './shares.fr.ts';
 import { files } from './files.fr.ts';
+import { held } from './held.fr.ts';
 import { rights } from './rights.fr.ts';
 import { sealed } from './sealed.fr.ts';
 import { pluralIn } from './plural.ts';
@@ -308,6 +309,7 @@ export const fr = {
   drops,
   shares,
   files,
+  held,
   error: {
     404: 'Cette page n’existe pas, ou ne vous est pas montrée',
     403: 'Cette page ne vous est pas ouverte',

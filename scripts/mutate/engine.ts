@@ -7,6 +7,7 @@ import { changed, lineOf, type Mutant } from './mutant.ts';
 const KILLERS = [
   { file: 'src/engine/access.test.ts' },
   { file: 'src/engine/guards.test.ts' },
+  { file: 'src/engine/drop.test.ts' },
   { file: 'src/engine/engine.property.test.ts' },
   { file: 'apps/voirie/app.test.ts' },
   { file: 'apps/travail/app.test.ts' },

@@ -14,7 +14,7 @@ const OPENID = { file: 'tests/http/openid.test.ts' };
 const STATIONS = { file: 'tests/http/stations.test.ts' };
 const GUESTS = { file: 'tests/http/guests.test.ts' };
 const DROPS = { file: 'tests/http/drops.test.ts' };
-const DROPS_END = { file: 'tests/http/drops-ends.test.ts' };
+const DROPS_AT_ONCE = { file: 'tests/http/drops-at-once.test.ts' };
 const RIGHTS = { file: 'tests/http/rights.test.ts' };
 const ADDRESSES = { file: 'tests/http/addresses.test.ts' };
 const HEADERS = { file: 'tests/http/headers.test.ts' };
@@ -45,7 +45,7 @@ const SOURCES: readonly (readonly [file: string, killers: readonly Killer[]])[] 
   ['src/people/confined/guest.ts', [GUESTS, WALK]],
   ['src/people/confined/drop.ts', [DROPS]],
   ['src/drops/standing.ts', [DROPS]],
-  ['src/drops/put.ts', [DROPS_END, DROPS]],
+  ['src/drops/put.ts', [DROPS_AT_ONCE, DROPS]],
   ['src/drops/deposit.ts', [DROPS]],
   ['src/stations/device.ts', [STATIONS]],
   ['src/stations/pins.ts', [STATIONS]],

@@ -7,7 +7,7 @@ import { perform } from '../tickets/index.ts';
 import type { Room } from '../uploads/index.ts';
 import { useOf } from '../vault/index.ts';
 import { isClosed, noRoom, tooManyBytes, tooManyFiles } from './refusals.ts';
-import { roomInField, stands, standing } from './standing.ts';
+import { roomInField, type Standing, stands, standing } from './standing.ts';
 import { announced, countFile, lockDeposit, lockDrop } from './store.ts';
 
 /** Who brings, by which drop, with which deposit. */
@@ -49,10 +49,9 @@ export const reserve = async (
 export const leftFor = async (
   tx: Tx,
   room: Room,
+  there: Standing,
   { house, dropId, now }: Bringing,
 ): Promise<{ readonly drop: number; readonly house: number }> => {
-  const there = await standing(tx, house, dropId, now);
-  if (!there) throw REFUSED();
   const { drop } = there;
   const coming = await announced(tx, house.id, dropId, new Date(now));
   if (drop.files + coming.files >= drop.mostFiles || coming.files >= roomInField(there))

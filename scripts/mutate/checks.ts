@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 import { guardsTakenOut } from './conditions.ts';
-import { changed, type Killer, lineOf, type Mutant, short } from './mutant.ts';
+import { type Killer, lineOf, type Mutant, short } from './mutant.ts';
 
 const WALK = { file: 'tests/doors/walk.test.ts' };
 const PEOPLE = { file: 'tests/http/people.test.ts' };
@@ -125,7 +125,7 @@ export const checkMutants = (root: string): readonly Mutant[] => {
       file,
       line: lineOf(text, change.start),
       what: `${change.was} → ${change.with}`,
-      text: changed(text, change),
+      change,
       killers,
     }));
   });
@@ -139,7 +139,7 @@ export const checkMutants = (root: string): readonly Mutant[] => {
       file,
       line: lineOf(text, match.index),
       what: put === '' ? `without: ${short(match[0])}` : `${short(match[0])} → ${put}`,
-      text: changed(text, { start: match.index, end: match.index + match[0].length, with: put }),
+      change: { start: match.index, end: match.index + match[0].length, with: put },
       killers,
     }));
   });

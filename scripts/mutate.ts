@@ -1,6 +1,7 @@
 /**
  * Takes each guard away in turn, on a copy of the project, and shows that a test notices:
- * `npm run mutate -- [--only permits|engine|policies|checks] [--sample N] [--file PART …] [--list]`.
+ * `npm run mutate -- [--only permits|engine|policies|checks] [--sample N] [--file PART …] [--list] [--trust]`.
+ * `--sample N` takes a few of each kind; `--trust` spares the tests on the project as it is, for who has just run them.
  * Prints what survives, then `caught N/M`; exits with 1 when anything does.
  */
 import { createHash } from 'node:crypto';
@@ -11,8 +12,9 @@ import { CLUSTER_VARIABLE, startTestCluster } from '../tests/harness/cluster.ts'
 import { checkMutants } from './mutate/checks.ts';
 import { engineMutants } from './mutate/engine.ts';
 import { type Killer, type Kind, KINDS, type Mutant } from './mutate/mutant.ts';
-import { permitMutants } from './mutate/permits.ts';
+import { permitMutants, withDoors } from './mutate/permits.ts';
 import { policyMutants } from './mutate/policies.ts';
+import { caughtTogether, roundsOf } from './mutate/rounds.ts';
 import { copyTree, type Tree } from './mutate/tree.ts';
 
 const root = resolve(import.meta.dirname, '..');
@@ -25,6 +27,7 @@ const { values } = parseArgs({
     sample: { type: 'string' },
     file: { type: 'string', multiple: true, default: [] },
     list: { type: 'boolean', default: false },
+    trust: { type: 'boolean', default: false },
     parallel: { type: 'string', default: '2' },
   },
 });
@@ -41,35 +44,43 @@ if (unknown.length > 0) {
   process.exit(2);
 }
 
-/** Always the same few, from every kind in turn. */
+/** Always the same few of each kind: those that several share a test are tried at once. */
 const sampleOf = (all: readonly Mutant[], count: number): readonly Mutant[] => {
   const rank = ({ file, what }: Mutant): string =>
     createHash('sha256').update(`${file} ${what}`).digest('hex');
-  const piles = KINDS.map((kind) =>
-    all.filter((mutant) => mutant.kind === kind).toSorted((a, b) => (rank(a) < rank(b) ? -1 : 1)),
+  return KINDS.flatMap((kind) =>
+    all
+      .filter((mutant) => mutant.kind === kind)
+      .toSorted((a, b) => (rank(a) < rank(b) ? -1 : 1))
+      .slice(0, count),
   );
-  return Array.from({ length: count }, (_, at) => piles.flatMap((pile) => pile[at] ?? []))
-    .flat()
-    .slice(0, count);
 };
 
-const all = KINDS.filter((kind) => values.only.length === 0 || values.only.includes(kind))
-  .flatMap((kind) => makers[kind](root))
-  .filter(
+const all = KINDS.filter((kind) => values.only.length === 0 || values.only.includes(kind)).flatMap((kind) =>
+  makers[kind](root),
+);
+const chosen = (mutants: readonly Mutant[]): readonly Mutant[] => {
+  const found = mutants.filter(
     ({ file, what }) =>
       values.file.length === 0 || values.file.some((part) => `${file} ${what}`.includes(part)),
   );
-const mutants = values.sample === undefined ? all : sampleOf(all, Number(values.sample));
+  return values.sample === undefined ? found : sampleOf(found, Number(values.sample));
+};
 const nameOf = ({ kind, file, line, what }: Mutant): string => `${kind} ${file}:${line} ${what}`;
 
 if (values.list) {
   // To the last line, also into a pipe, where an exit would cut off what has not been read.
   await new Promise((written) =>
-    process.stdout.write(mutants.map((mutant) => `${nameOf(mutant)}\n`).join(''), written),
+    process.stdout.write(
+      chosen(all)
+        .map((mutant) => `${nameOf(mutant)}\n`)
+        .join(''),
+      written,
+    ),
   );
   process.exit(0);
 }
-if (mutants.length === 0) {
+if (chosen(all).length === 0) {
   console.error('No guard there.');
   process.exit(2);
 }
@@ -90,6 +101,7 @@ const sound = new Map<string, Promise<boolean>>();
 
 /** A test that fails on the project as it is would catch everything, and mean nothing: asked once of each that does. */
 const isSound = (tree: Tree, killer: Killer): Promise<boolean> => {
+  if (values.trust) return Promise.resolve(true);
   const asked = sound.get(killerName(killer));
   if (asked) return asked;
   const asking = tree.run(killer, SECONDS).then(({ end, says }) => {
@@ -100,21 +112,52 @@ const isSound = (tree: Tree, killer: Killer): Promise<boolean> => {
   return asking;
 };
 
+/** Gives everything to the trees, each taking the next when it is free, until a test is found to be broken. */
+const share = async <T>(
+  things: readonly T[],
+  work: (tree: Tree, thing: T) => Promise<void>,
+): Promise<void> => {
+  const waiting = [...things];
+  await Promise.all(
+    trees.map(async (tree) => {
+      for (let next = waiting.shift(); next !== undefined && broken.length === 0; next = waiting.shift())
+        await work(tree, next);
+    }),
+  );
+};
+
+const isPermit = ({ kind }: Mutant): boolean => kind === 'permits';
+const asked = trees[0] ? await withDoors(trees[0], all.filter(isPermit)) : [];
+const named = [...all.filter((mutant) => !isPermit(mutant)), ...asked];
+/** Everything that a mutant could show, tried or not. */
+const known = new Set(named.flatMap(({ shows = [] }) => shows));
+const mutants = chosen(named);
+
 const survivors: Mutant[] = [];
-const waiting = [...mutants];
 let done = 0;
-await Promise.all(
-  trees.map(async (tree) => {
-    for (let next = waiting.shift(); next !== undefined && broken.length === 0; next = waiting.shift()) {
-      const by = await tree.tryMutant(next, SECONDS);
-      if (by === null) survivors.push(next);
-      else if (!(await isSound(tree, by))) return;
-      done += 1;
-      console.log(
-        `${done}/${mutants.length} ${by === null ? 'SURVIVES' : 'caught'} ${nameOf(next)}${by ? ` · ${by.file}` : ''}`,
-      );
-    }
-  }),
+const say = (mutant: Mutant, by: Killer | null, how = ''): void => {
+  if (by === null) survivors.push(mutant);
+  done += 1;
+  console.log(
+    `${done}/${mutants.length} ${by ? 'caught' : 'SURVIVES'} ${nameOf(mutant)}${by ? ` · ${by.file}${how}` : ''}`,
+  );
+};
+
+const caught = new Set<Mutant>();
+await share(roundsOf(mutants, known), async (tree, round) => {
+  for (const mutant of await caughtTogether(tree, round, known, SECONDS)) {
+    const [by] = mutant.killers;
+    if (!by || !(await isSound(tree, by))) return;
+    caught.add(mutant);
+    say(mutant, by, `, ${round.length} at once`);
+  }
+});
+await share(
+  mutants.filter((mutant) => !caught.has(mutant)),
+  async (tree, mutant) => {
+    const by = await tree.tryMutant(mutant, SECONDS);
+    if (by === null || (await isSound(tree, by))) say(mutant, by);
+  },
 );
 await clean();
 if (broken.length > 0) {

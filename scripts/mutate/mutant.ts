@@ -6,9 +6,10 @@ export interface Mutant {
   readonly line: number;
   /** What was changed, in a line. */
   readonly what: string;
-  /** The whole file with the change. */
-  readonly text: string;
+  readonly change: Change;
   readonly killers: readonly Killer[];
+  /** What the first of its killers calls open when this guard is gone, so that it can be told from others. */
+  readonly shows?: readonly string[];
 }
 
 export const KINDS = ['permits', 'engine', 'policies', 'checks'] as const;
@@ -27,8 +28,11 @@ export interface Change {
   readonly with: string;
 }
 
-export const changed = (text: string, { start, end, with: put }: Change): string =>
-  text.slice(0, start) + put + text.slice(end);
+/** A text with changes that do not overlap. */
+export const changed = (text: string, changes: readonly Change[]): string =>
+  changes
+    .toSorted((a, b) => b.start - a.start)
+    .reduce((rest, { start, end, with: put }) => rest.slice(0, start) + put + rest.slice(end), text);
 
 export const lineOf = (text: string, position: number): number => text.slice(0, position).split('\n').length;
 

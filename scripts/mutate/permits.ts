@@ -1,7 +1,8 @@
 import { globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-import { changed, lineOf, type Mutant } from './mutant.ts';
+import { lineOf, type Mutant } from './mutant.ts';
+import type { Tree } from './tree.ts';
 
 const WALK = { file: 'tests/doors/walk.test.ts' };
 
@@ -42,13 +43,29 @@ export const permitMutants = (root: string): readonly Mutant[] => {
           file,
           line: lineOf(text, match.index),
           what: `${path}: ${permit} → ${put}`,
-          text: changed(text, {
-            start: match.index,
-            end: match.index + whole.length,
-            with: `permit: '${put}'`,
-          }),
+          change: { start: match.index, end: match.index + whole.length, with: `permit: '${put}'` },
           killers: [WALK],
         }));
       });
     });
+};
+
+const ROUTES = `
+  import { everyRoute } from './src/cli/doors/routes.ts';
+  const routes = everyRoute().routes.map(({ method, path, permit }) => [method + ' ' + path, permit]);
+  console.log(JSON.stringify(routes));`;
+
+/** Which doors each of these permits is that of: the router itself says it, with a mark in the place of each. */
+export const withDoors = async (tree: Tree, mutants: readonly Mutant[]): Promise<readonly Mutant[]> => {
+  const places = new Map(mutants.map((mutant) => [`${mutant.file} ${mutant.change.start}`, mutant]));
+  const marks = new Map([...places.keys()].map((place, at) => [place, `mark ${at}`]));
+  const marked = [...places].map(([place, mutant]) => ({
+    ...mutant,
+    change: { ...mutant.change, with: `permit: '${marks.get(place)}'` },
+  }));
+  const routes = JSON.parse(await tree.withChanges(marked, () => tree.print(ROUTES))) as [string, string][];
+  return mutants.map((mutant) => {
+    const mark = marks.get(`${mutant.file} ${mutant.change.start}`);
+    return { ...mutant, shows: routes.filter(([, permit]) => permit === mark).map(([route]) => route) };
+  });
 };

@@ -61,8 +61,9 @@ export const policyMutants = (root: string): readonly Mutant[] => {
       file: last,
       line: lastText.split('\n').length,
       what: `${file}:${line} ${table}: ${what}`,
-      text: `${lastText}\n${sql(table)}\n`,
+      change: { start: lastText.length, end: lastText.length, with: `\n${sql(table)}\n` },
       killers: KILLERS,
+      shows: [table],
     })),
   );
   const taken = [...files].flatMap(([file, text]) =>
@@ -79,7 +80,7 @@ export const policyMutants = (root: string): readonly Mutant[] => {
       file,
       line: lineOf(text, match.index) + (match[0].startsWith('\n') ? 1 : 0),
       what: `without: ${match[0].trim()}`,
-      text: text.slice(0, match.index) + text.slice(match.index + match[0].length),
+      change: { start: match.index, end: match.index + match[0].length, with: '' },
       killers: KILLERS,
     })),
   );

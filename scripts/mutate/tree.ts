@@ -1,4 +1,4 @@
-import { execFileSync, spawn } from 'node:child_process';
+import { execFile, execFileSync, spawn } from 'node:child_process';
 import {
   cpSync,
   existsSync,
@@ -13,16 +13,24 @@ import {
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { finished } from 'node:stream/promises';
+import { promisify } from 'node:util';
 
-import type { Killer, Mutant } from './mutant.ts';
+import { changed, type Killer, type Mutant } from './mutant.ts';
 
 /** How a test ended on a tree. */
 export type End = 'passed' | 'failed' | 'too long';
+
+/** As much of what a test says is kept, from its end, in characters. */
+const SAID = 4_000_000;
 
 /** A copy of the project in a temporary folder: the one that is worked on is never touched. */
 export interface Tree {
   readonly folder: string;
   run(killer: Killer, seconds: number): Promise<{ readonly end: End; readonly says: string }>;
+  /** Does something while these guards are gone. */
+  withChanges<T>(mutants: readonly Mutant[], work: () => Promise<T>): Promise<T>;
+  /** What a program prints that may import what is there. */
+  print(program: string): Promise<string>;
   /** Tries the tests of a mutant, cheapest first; the one that noticed, or `null` when it survives them all. */
   tryMutant(mutant: Mutant, seconds: number): Promise<Killer | null>;
   remove(): void;
@@ -46,17 +54,12 @@ export const copyTree = (root: string): Tree => {
   const run: Tree['run'] = async ({ file, titles }, seconds) => {
     const child = spawn(
       process.execPath,
-      [
-        '--test',
-        '--test-reporter=tap',
-        ...(titles === undefined ? [] : [`--test-name-pattern=${titles}`]),
-        file,
-      ],
+      ['--test-reporter=tap', ...(titles === undefined ? [] : [`--test-name-pattern=${titles}`]), file],
       // A group of its own: what a test started ends with it.
       { cwd: folder, detached: true, stdio: ['ignore', 'pipe', 'ignore'], env },
     );
     let says = '';
-    child.stdout.on('data', (part: Buffer) => (says = (says + part.toString()).slice(-20_000)));
+    child.stdout.on('data', (part: Buffer) => (says = (says + part.toString()).slice(-SAID)));
     let end: End = 'passed';
     const timer = setTimeout(() => {
       end = 'too long';
@@ -68,24 +71,42 @@ export const copyTree = (root: string): Tree => {
     return { end: end === 'passed' && code !== 0 ? 'failed' : end, says };
   };
 
+  const withChanges: Tree['withChanges'] = async (mutants, work) => {
+    const texts = new Map(
+      mutants.map(({ file }) => [file, readFileSync(join(folder, file), 'utf8')] as const),
+    );
+    for (const [file, text] of texts) {
+      const changes = mutants.filter((mutant) => mutant.file === file).map(({ change }) => change);
+      writeFileSync(join(folder, file), changed(text, changes));
+    }
+    try {
+      return await work();
+    } finally {
+      for (const [file, text] of texts) writeFileSync(join(folder, file), text);
+    }
+  };
+
   return {
     folder,
     run,
-    tryMutant: async (mutant, seconds) => {
-      const path = join(folder, mutant.file);
-      const text = readFileSync(path, 'utf8');
-      writeFileSync(path, mutant.text);
-      try {
+    withChanges,
+    print: (program) => {
+      const asked = promisify(execFile)(process.execPath, ['--input-type=module', '-e', program], {
+        cwd: folder,
+        env,
+        maxBuffer: SAID,
+      });
+      return asked.then(({ stdout }) => stdout);
+    },
+    tryMutant: (mutant, seconds) =>
+      withChanges([mutant], async () => {
         for (const killer of mutant.killers) {
           if (!existsSync(join(folder, killer.file))) continue;
           // A test that no longer ends has noticed too.
           if ((await run(killer, seconds)).end !== 'passed') return killer;
         }
         return null;
-      } finally {
-        writeFileSync(path, text);
-      }
-    },
+      }),
     remove: () => rmSync(folder, { recursive: true, force: true }),
   };
 };

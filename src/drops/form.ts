@@ -81,7 +81,7 @@ const taking = (frame: Frame, c: Context, desk: Desk, slug: string) => {
     deposit ??= await beginDeposit(vault, house.id, there.drop, said);
     const bringing = bringingWith(frame, holder, deposit);
     const keys = await currentKeys(vault, house.id);
-    const left = await asOrganisation(vault.db, house.id, (tx) => leftFor(tx, desk, bringing));
+    const left = await asOrganisation(vault.db, house.id, (tx) => leftFor(tx, desk, there, bringing));
     const bytes = within(stream, [
       [desk.largest, () => tooLarge(desk.largest)],
       [left.drop, () => tooManyBytes(left.drop)],

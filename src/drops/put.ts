@@ -7,8 +7,8 @@ import { perform } from '../tickets/index.ts';
 import type { Room } from '../uploads/index.ts';
 import { useOf } from '../vault/index.ts';
 import { isClosed, noRoom, tooManyBytes, tooManyFiles } from './refusals.ts';
-import { roomInField, stands, standing } from './standing.ts';
-import { announced, countFile, depositById, lockDrop } from './store.ts';
+import { roomInField, type Standing, stands, standing } from './standing.ts';
+import { announced, countFile, lockDeposit, lockDrop } from './store.ts';
 
 /** Who brings, by which drop, with which deposit. */
 export interface Bringing {
@@ -18,6 +18,12 @@ export interface Bringing {
   readonly actor: Actor;
   readonly now: number;
 }
+
+/** Holds a deposit open until the end of the transaction: its receipt waits for what is being put. */
+const takesMore = async (tx: Tx, house: House, dropId: string, actor: Actor): Promise<void> => {
+  const deposit = await lockDeposit(tx, house.id, dropId, actor.id ?? '');
+  if (deposit?.closedAt !== null) throw isClosed();
+};
 
 /**
  * Keeps room for a file before its bytes come: by what the drop takes in all, by what was announced, and by its field.
@@ -31,8 +37,7 @@ export const reserve = async (
   const drop = await lockDrop(tx, house.id, dropId);
   const there = drop && (await standing(tx, house, dropId, now));
   if (!there) throw REFUSED();
-  const deposit = await depositById(tx, house.id, dropId, actor.id ?? '');
-  if (!deposit || deposit.closedAt !== null) throw isClosed();
+  await takesMore(tx, house, dropId, actor);
   const coming = await announced(tx, house.id, dropId, new Date(now));
   if (drop.files + coming.files >= drop.mostFiles || coming.files >= roomInField(there))
     throw tooManyFiles(drop.mostFiles);
@@ -44,10 +49,9 @@ export const reserve = async (
 export const leftFor = async (
   tx: Tx,
   room: Room,
+  there: Standing,
   { house, dropId, now }: Bringing,
 ): Promise<{ readonly drop: number; readonly house: number }> => {
-  const there = await standing(tx, house, dropId, now);
-  if (!there) throw REFUSED();
   const { drop } = there;
   const coming = await announced(tx, house.id, dropId, new Date(now));
   if (drop.files + coming.files >= drop.mostFiles || coming.files >= roomInField(there))
@@ -77,8 +81,7 @@ export const put = async (
   const [file] = await filesById(tx, house.id, [fileId]);
   const drop = await lockDrop(tx, house.id, dropId);
   if (!drop || !file) throw REFUSED();
-  const deposit = await depositById(tx, house.id, dropId, actor.id ?? '');
-  if (!deposit || deposit.closedAt !== null) throw isClosed();
+  await takesMore(tx, house, dropId, actor);
   // What was announced is counted already, this file with it.
   if (!announcedBefore) {
     const coming = await announced(tx, house.id, dropId, new Date(now));

@@ -3,7 +3,7 @@ import { test } from 'node:test';
 
 import { hand, ticket } from '../../tests/harness/hands.ts';
 import { openTime } from './calendar.ts';
-import { maySee, mayOpen, movesOf, readingOf } from './access.ts';
+import { mayEdit, maySee, mayOpen, movesOf, readingOf } from './access.ts';
 import type { Actor } from './actor.ts';
 import { type Command, decide } from './decide.ts';
 import { defineApp } from './define.ts';
@@ -80,6 +80,7 @@ test('a drop takes nothing out, puts nothing elsewhere, and does nothing else', 
   assert.equal(made(drop('drafts', 'another'), added), 'forbidden');
   assert.equal(made(drop('drafts', state.id, 'other'), added), 'forbidden');
   assert.equal(made(drop('note'), edit({ note: 'x' })), 'forbidden', 'a field of another kind');
+  assert.equal(mayEdit(album, drop('note'), state, 'note'), false);
   const { within: _, ...unbound } = own;
   assert.equal(made(unbound, added), 'forbidden');
   for (const command of [

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
-import { test } from 'node:test';
+import { test, type TestContext } from 'node:test';
+import { isDeepStrictEqual } from 'node:util';
 
 import { asOrganisation } from '../../src/platform/postgres/index.ts';
 import { keyFor } from '../harness/cast.ts';
@@ -173,6 +174,17 @@ const outcome = async (made: Promise<{ readonly count: number }>): Promise<numbe
 
 const REFUSED = '42501';
 
+/** Looks at every table before it fails, and says a line of each that is open. */
+const lookout = (t: TestContext) => {
+  const found: string[] = [];
+  const see = (table: string, isShut: boolean, why: string): void => {
+    if (isShut) return;
+    found.push(`${table}: ${why}`);
+    t.diagnostic(`open: ${table} · ${why}`);
+  };
+  return { found, see };
+};
+
 // asvs 8.4.1
 test('with the engine out of the way, an organisation neither reads, writes, changes nor deletes a row of another, in any table', async (t) => {
   const scene = await stage(t, { at: TUESDAY, vault: true });
@@ -185,41 +197,42 @@ test('with the engine out of the way, an organisation neither reads, writes, cha
   const { db, cast } = scene;
   const [own, other] = [cast.maelle.organisationId, cast.nadia.organisationId];
   const before = await contentsOf(scene, tables, other);
+  const { found, see } = lookout(t);
   for (const { name, kind } of tables) {
     const as = (text: string, parameters: readonly string[] = []) =>
       outcome(asOrganisation(db, own, (tx) => tx.unsafe(text, parameters as string[])));
-    assert.deepEqual(
-      await asOrganisation(db, own, (tx) => tx`select distinct organisation_id as id from ${tx(name)}`).then(
-        (rows) => [...rows],
-      ),
-      [{ id: own }],
-      `${name}: reads its own and nothing else`,
+    const whose = await asOrganisation(
+      db,
+      own,
+      (tx) => tx`select distinct organisation_id as id from ${tx(name)}`,
     );
-    assert.equal(
-      await as(`select 1 from ${name} where organisation_id = $1`, [other]),
-      0,
-      `${name}: reads none of the other's`,
+    see(name, isDeepStrictEqual([...whose], [{ id: own }]), 'reads more than its own');
+    see(
+      name,
+      (await as(`select 1 from ${name} where organisation_id = $1`, [other])) === 0,
+      'reads the other’s',
     );
     if (kind === 'v') {
       for (const text of [`update ${name} set organisation_id = organisation_id`, `delete from ${name}`])
-        assert.equal(await as(text), REFUSED, `${name}: a view is for reading`);
+        see(name, (await as(text)) === REFUSED, 'a view is for reading');
       continue;
     }
     const copied = `insert into ${name} select (jsonb_populate_record(t, jsonb_build_object('organisation_id', $1::text))).* from ${name} t limit 1`;
-    assert.equal(await as(copied, [other]), REFUSED, `${name}: writes nothing there`);
-    assert.equal(
-      await as(`update ${name} set organisation_id = $1`, [other]),
-      REFUSED,
-      `${name}: gives nothing away`,
+    see(name, (await as(copied, [other])) === REFUSED, 'writes there');
+    see(
+      name,
+      (await as(`update ${name} set organisation_id = $1`, [other])) === REFUSED,
+      'gives something away',
     );
     for (const text of [
       `update ${name} set organisation_id = organisation_id where organisation_id = $1`,
       `update ${name} set organisation_id = '${own}' where organisation_id = $1`,
       `delete from ${name} where organisation_id = $1`,
     ])
-      assert.ok([0, REFUSED].includes(await as(text, [other])), `${name}: ${text}`);
-    assert.equal(await as(`truncate ${name} cascade`), REFUSED, `${name}: empties nothing`);
+      see(name, [0, REFUSED].includes(await as(text, [other])), text);
+    see(name, (await as(`truncate ${name} cascade`)) === REFUSED, 'empties it');
   }
+  assert.deepEqual(found, []);
   assert.deepEqual(await contentsOf(scene, tables, other), before);
 });
 
@@ -231,14 +244,20 @@ test('without an organisation, every table refuses; and row-level security is fo
   await scene.vigie.stop();
   await fillBoth(scene, tables);
   const { db, cast } = scene;
+  const { found, see } = lookout(t);
+  const refuses = (asked: Promise<unknown>): Promise<boolean> =>
+    asked.then(
+      () => false,
+      (error: unknown) => /vigie\.organisation|uuid/u.test(String(error)),
+    );
   for (const { name } of tables) {
-    await assert.rejects(db.app`select * from ${db.app(name)}`, /vigie\.organisation|uuid/u, name);
+    see(name, await refuses(db.app`select * from ${db.app(name)}`), 'is read for nobody');
     // The connection has just worked for somebody: nothing of that is left on it.
     await asOrganisation(db, cast.nadia.organisationId, (tx) => tx`select 1`);
-    await assert.rejects(
-      db.app.begin((tx) => tx`select * from ${tx(name)}`),
-      /vigie\.organisation|uuid/u,
+    see(
       name,
+      await refuses(db.app.begin((tx) => tx`select * from ${tx(name)}`)),
+      'is read for who was there before',
     );
   }
   const walls = await db.owner<{ name: string; forced: boolean; key: string | null }[]>`
@@ -247,11 +266,12 @@ test('without an organisation, every table refuses; and row-level security is fo
         where i.indrelid = c.oid and i.indisprimary) as key
     from pg_class c where c.relname = any(${tables.filter(({ kind }) => kind === 'r').map(({ name }) => name)}) and c.relnamespace = 'public'::regnamespace`;
   for (const { name, forced, key } of walls) {
-    assert.ok(forced, `${name}: row-level security is forced`);
+    see(name, forced, 'row-level security is not forced');
     // The roles of a member may be for every site, so their key is a unique constraint.
     if (name !== 'member_role')
-      assert.equal(key, 'organisation_id', `${name}: the organisation is first in the key`);
+      see(name, key === 'organisation_id', 'the organisation is not first in its key');
   }
+  assert.deepEqual(found, []);
   const unique = await db.owner<{ name: string }[]>`
     select i.indexrelid::regclass::text as name from pg_index i join pg_class c on c.oid = i.indrelid
     join pg_attribute o on o.attrelid = c.oid and o.attname = 'organisation_id'

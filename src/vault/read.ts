@@ -1,3 +1,4 @@
+import { gathered, inPieces } from '../platform/bytes.ts';
 import { asOrganisation } from '../platform/postgres/index.ts';
 import { openHead, openRange } from './age/index.ts';
 import { VaultError } from './errors.ts';
@@ -7,6 +8,8 @@ import { keysWithin, type Vault } from './vault.ts';
 
 /** Bytes of a file that hold the header of ours: two recipients and their sums. */
 const HEAD = 4096;
+/** Bytes that are given out at a time. */
+const PIECE = 512 * 1024;
 
 /** A blob that can be read. */
 export interface Reading {
@@ -54,9 +57,8 @@ export const openBlob = async (vault: Vault, organisationId: string, id: string)
     return { blob: found, keys: await keysWithin(vault, tx, organisationId, found.keyId) };
   });
   const head = async () => {
-    const parts: Uint8Array[] = [];
-    for await (const part of vault.shelf.read(blob.name, 0, Math.min(HEAD, blob.stored))) parts.push(part);
-    return openHead(Buffer.concat(parts), [keys.identity]);
+    const start = await gathered(vault.shelf.read(blob.name, 0, Math.min(HEAD, blob.stored)));
+    return openHead(start, [keys.identity]);
   };
   const opener = await head().catch(async (error: unknown) => {
     throw await told(vault, organisationId, blob, error);
@@ -65,7 +67,8 @@ export const openBlob = async (vault: Vault, organisationId: string, id: string)
     size: blob.size,
     read: async function* (from, to) {
       try {
-        yield* openRange(opener, (a, b) => vault.shelf.read(blob.name, a, b), blob.stored, from, to);
+        const chunks = openRange(opener, (a, b) => vault.shelf.read(blob.name, a, b), blob.stored, from, to);
+        yield* inPieces(chunks, to - from, PIECE);
       } catch (error) {
         throw await told(vault, organisationId, blob, error);
       }

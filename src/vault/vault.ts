@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 
+import { gathered } from '../platform/bytes.ts';
 import type { Clock } from '../platform/clock.ts';
 import type { Logger } from '../platform/logging.ts';
 import { asOrganisation, type Database, type Tx } from '../platform/postgres/index.ts';
@@ -51,8 +52,8 @@ export const layKeyAgain = async (vault: Vault, organisationId: string): Promise
   if (!row) return;
   const name = keyName(organisationId);
   const size = await vault.shelf.size(name);
-  const lies = size === null ? [] : await Array.fromAsync(vault.shelf.read(name, 0, size));
-  if (!Buffer.concat(lies).equals(row.wrapped)) await layBeside(vault, organisationId, row.wrapped);
+  const lies = size === null ? null : await gathered(vault.shelf.read(name, 0, size));
+  if (lies?.equals(row.wrapped) !== true) await layBeside(vault, organisationId, row.wrapped);
 };
 
 /**

@@ -22,7 +22,7 @@ export async function* inPieces(
   let piece = Buffer.allocUnsafeSlow(Math.min(size, left));
   let filled = 0;
   for await (const bytes of source) {
-    for (let at = 0; at < bytes.length;) {
+    for (let at = 0; at < bytes.length && left > 0;) {
       const taken = bytes.subarray(at, at + piece.length - filled);
       piece.set(taken, filled);
       filled += taken.length;

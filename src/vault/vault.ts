@@ -76,9 +76,11 @@ export const renewRecoveryOf = (vault: Vault, organisationId: string): Promise<I
     return recovery;
   });
 
-/** @throws VaultError `closed`, `locked` */
-export const currentKeys = (vault: Vault, organisationId: string): Promise<Keys> =>
-  asOrganisation(vault.db, organisationId, (tx) => keysFor(vault.ring, tx, organisationId));
+/** @param within a transaction that is open already. @throws VaultError `closed`, `locked` */
+export const currentKeys = (vault: Vault, organisationId: string, within?: Tx): Promise<Keys> =>
+  within
+    ? keysFor(vault.ring, within, organisationId)
+    : asOrganisation(vault.db, organisationId, (tx) => keysFor(vault.ring, tx, organisationId));
 
 /** @throws VaultError `missing`, `locked` */
 export const keysWithin = (vault: Vault, tx: Tx, organisationId: string, id: string): Promise<Keys> =>

@@ -2,7 +2,7 @@
  * What Vigie costs, in ratios: against the least a server can be (thin.ts) and against itself with a hundred times
  * the tickets. Same machine, same run, the same PostgreSQL with fsync on, 16 connections, rounds in turn.
  *
- *   npm run bench [-- --quick]
+ *   npm run bench [-- --quick] [--only thin|guards|growth|vault|search]
  *
  * Says what falls short, and ends with 0: a bench is no test.
  */
@@ -10,6 +10,7 @@ import { chmodSync, mkdtempSync, realpathSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { performance } from 'node:perf_hooks';
+import { parseArgs } from 'node:util';
 import { createLogger } from '../src/platform/logging.ts';
 import { startEmbedded } from '../src/platform/postgres/index.ts';
 import { analyze, type Filled, fillThin, fillVigie, openWalls } from './fill.ts';
@@ -19,7 +20,9 @@ import { type Line, medianOf, table } from './ratios.ts';
 import { measureSearch } from './search.ts';
 import { measureVault } from './vault.ts';
 
-const quick = process.argv.includes('--quick');
+const { quick, only } = parseArgs({
+  options: { quick: { type: 'boolean', default: false }, only: { type: 'string' } },
+}).values;
 const [small, big] = quick ? [1_000, 50_000] : [10_000, 1_000_000];
 const seconds = quick ? 1 : 4;
 const rounds = quick ? 3 : 5;
@@ -257,16 +260,23 @@ const data = mkdtempSync(join(realpathSync(tmpdir()), 'vigie-bench-'));
 chmodSync(data, 0o711);
 const postgres = await startEmbedded({ data, log: createLogger('warn'), throwAway: true });
 try {
-  const parts: { readonly [title: string]: () => Promise<void> } = {
-    [`Against a thin server, ${small.toLocaleString('en')} tickets`]: () => againstThin(postgres.url),
-    'What guards cost': () => guards(postgres.url),
-    [`${big.toLocaleString('en')} tickets against ${small.toLocaleString('en')}`]: () =>
-      asItGrows(postgres.url),
-    'Files of 1 GiB, sealed': async () =>
-      void lines.push(...(await measureVault(postgres.url, quick ? 2 ** 26 : 2 ** 30, rounds))),
-    Search: async () => void lines.push(...(await measureSearch(small, big))),
+  const files = quick ? 2 ** 26 : 2 ** 30;
+  const parts: { readonly [name: string]: readonly [title: string, part: () => Promise<void>] } = {
+    thin: [`Against a thin server, ${small.toLocaleString('en')} tickets`, () => againstThin(postgres.url)],
+    guards: ['What guards cost', () => guards(postgres.url)],
+    growth: [
+      `${big.toLocaleString('en')} tickets against ${small.toLocaleString('en')}`,
+      () => asItGrows(postgres.url),
+    ],
+    vault: [
+      `Files of ${files / 2 ** 20} MiB, sealed`,
+      async () => void lines.push(...(await measureVault(postgres.url, files, rounds))),
+    ],
+    search: ['Search', async () => void lines.push(...(await measureSearch(small, big)))],
   };
-  for (const [title, part] of Object.entries(parts)) {
+  if (only !== undefined && !(only in parts)) throw new Error(`--only ${Object.keys(parts).join('|')}`);
+  for (const [name, [title, part]] of Object.entries(parts)) {
+    if (only !== undefined && name !== only) continue;
     say(title);
     await part();
   }

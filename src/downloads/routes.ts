@@ -28,8 +28,10 @@ export const downloadRoutes = (doors: Doors, frame: Frame, vault: Vault): void =
   const path = '/{organisation}/{app}/tickets/{reference}/files';
 
   const one = async (call: Parameters<typeof ticketFiles>[1], which: Which, id: string) => {
-    const { state, files } = await ticketFiles(vault, call, which);
-    const known = files.find(({ row }) => row.id === id);
+    const {
+      state,
+      files: [known],
+    } = await ticketFiles(vault, call, which, id);
     if (!known) throw new Refused({ code: 'not_found' });
     return { state, known };
   };

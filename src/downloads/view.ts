@@ -27,17 +27,25 @@ export interface Which {
 export const aboutOf = (keys: Keys, row: Pick<FileRow, 'id' | 'about'>): About =>
   aboutSchema.parse(keys.openAbout(row.id, row.about));
 
-/** The files of a ticket that this actor reads, in the order of the fields and of what is in them. */
+/**
+ * The files of a ticket that this actor reads, in the order of the fields and of what is in them.
+ * @param only one of them, when no other is asked for
+ */
 export const readable = async (
   tx: Tx,
   keys: Keys | null,
   call: Call,
   state: TicketState,
+  only?: string,
 ): Promise<readonly Known[]> => {
   const { definition } = appOf(call.house, state.app);
   const reading = readingOf(definition, call.actor, state);
   const rows = (await filesOfTicket(tx, call.house.id, state.id)).filter(
-    ({ field }) => field !== null && Object.hasOwn(definition.fields, field) && reading(field) === 'shown',
+    ({ id, field }) =>
+      (only === undefined || id === only) &&
+      field !== null &&
+      Object.hasOwn(definition.fields, field) &&
+      reading(field) === 'shown',
   );
   if (rows.length === 0 || !keys) return [];
   const made = await renditionsOf(
@@ -71,28 +79,30 @@ export const readable = async (
 };
 
 /** Keys, when the organisation has any: without, it has no files. */
-export const keysIfOpen = async (vault: Vault, organisationId: string): Promise<Keys | null> => {
+export const keysIfOpen = async (vault: Vault, organisationId: string, tx?: Tx): Promise<Keys | null> => {
   try {
-    return await currentKeys(vault, organisationId);
+    return await currentKeys(vault, organisationId, tx);
   } catch (error) {
     if (error instanceof Error && 'code' in error && error.code === 'closed') return null;
     throw error;
   }
 };
 
-/** A ticket and its files, to whoever sees both. @throws Refused `not_found` */
+/** A ticket and its files, or `only` one of them, to whoever sees both. @throws Refused `not_found` */
 export const ticketFiles = async (
   vault: Vault,
   call: Call,
   which: Which,
-): Promise<{ readonly state: TicketState; readonly files: readonly Known[] }> => {
-  const keys = await keysIfOpen(vault, call.house.id);
-  return asOrganisation(call.db, call.house.id, async (tx) => {
-    const state = await seenByReference(tx, call, which);
+  only?: string,
+): Promise<{ readonly state: TicketState; readonly files: readonly Known[] }> =>
+  asOrganisation(call.db, call.house.id, async (tx) => {
+    const [keys, state] = await Promise.all([
+      keysIfOpen(vault, call.house.id, tx),
+      seenByReference(tx, call, which),
+    ]);
     if (!state) throw new Refused({ code: 'not_found' });
-    return { state, files: await readable(tx, keys, call, state) };
+    return { state, files: await readable(tx, keys, call, state, only) };
   });
-};
 
 const AWAY: { readonly [state in 'waiting' | 'quarantined']: readonly [code: string, detail: string] } = {
   waiting: [

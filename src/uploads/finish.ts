@@ -2,6 +2,7 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
 import { arrived } from '../files/index.ts';
+import { letGo } from '../platform/bytes.ts';
 import { asOrganisation, type Tx } from '../platform/postgres/index.ts';
 import { type Laid, lay, newName, openStaged, summing, sumsOnShelf, VaultError } from '../vault/index.ts';
 import { type Desk, folderOf } from './desk.ts';
@@ -26,7 +27,10 @@ const taken = async (desk: Desk, { row, keys }: Upload, file: string, stored: nu
   const staged = await openStaged(keys, path);
   if (!staged) throw new VaultError('corrupt', 'What waited to be kept is not what was written.');
   const sums = summing();
-  for await (const bytes of staged.read(0, row.length)) sums.add(bytes);
+  for await (const bytes of staged.read(0, row.length)) {
+    sums.add(bytes);
+    letGo(bytes);
+  }
   const name = newName(keys.organisationId);
   const own = name.slice(name.lastIndexOf('/') + 1).replace('.age', '.taken');
   await writeFile(join(folder, own), '', { flag: 'wx', mode: 0o600, flush: true });

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { addAbortSignal, type Readable } from 'node:stream';
 
+import { letGo } from '../platform/bytes.ts';
 import { type Keys, newStaged, renameStaged } from '../vault/index.ts';
 import type { Checking } from './checksum.ts';
 import { type Desk, folderOf } from './desk.ts';
@@ -50,6 +51,7 @@ export const receive = async (
       await staging.write(bytes);
       checking?.add(bytes);
       came += bytes.length;
+      letGo(bytes);
     }
     checking?.check();
   } catch (error) {

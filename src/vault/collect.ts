@@ -18,7 +18,10 @@ export const collect = async (vault: Vault, organisationId: string): Promise<num
       if (bytes > 0) await addUse(tx, organisationId, -bytes);
       return deleted;
     });
-    for (const { name } of rows) await vault.shelf.remove(name);
+    for (const { name } of rows) {
+      vault.ring.openers.delete(name);
+      await vault.shelf.remove(name);
+    }
     gone += rows.length;
     if (rows.length < BATCH) return gone;
   }

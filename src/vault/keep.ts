@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { crc32 } from 'node:zlib';
 
+import { letGo } from '../platform/bytes.ts';
 import { newId } from '../platform/ids.ts';
 import { asOrganisation, type Tx } from '../platform/postgres/index.ts';
 import { newSealer, openStream } from './age/index.ts';
@@ -47,7 +48,10 @@ async function* sealed(
   yield sealer.head;
   for await (const bytes of source) {
     add(bytes);
-    yield* sealer.push(bytes);
+    for (const chunk of sealer.push(bytes)) {
+      yield chunk;
+      letGo(chunk);
+    }
   }
   yield sealer.end();
 }
@@ -61,7 +65,10 @@ export const sumsOnShelf = async (vault: Vault, keys: Keys, name: string): Promi
   if (stored === null) throw new VaultError('missing', `${name} is not on the shelf.`);
   const sums = summing();
   try {
-    for await (const bytes of openStream(vault.shelf.read(name, 0, stored), [keys.identity])) sums.add(bytes);
+    for await (const bytes of openStream(vault.shelf.read(name, 0, stored), [keys.identity])) {
+      sums.add(bytes);
+      letGo(bytes);
+    }
   } catch (cause) {
     if (cause instanceof Error && cause.name === 'AgeError')
       throw new VaultError('corrupt', `${name} is not what was written.`, { cause });

@@ -1,4 +1,4 @@
-import { newIdentity, openBytes, sealBytes, type Identity } from './age/index.ts';
+import { newIdentity, openBytes, type Opener, sealBytes, type Identity } from './age/index.ts';
 import { newId } from '../platform/ids.ts';
 import type { Tx } from '../platform/postgres/index.ts';
 import { VaultError } from './errors.ts';
@@ -10,9 +10,11 @@ export interface Keyring {
   readonly master: Identity;
   /** Opened keys by their id: they never change, but for the recovery key beside them. */
   readonly opened: Map<string, { readonly identity: string }>;
+  /** What opens blobs that were read lately, by their names on the shelf: none is ever used again for another. */
+  readonly openers: Map<string, Opener>;
 }
 
-export const newKeyring = (master: Identity): Keyring => ({ master, opened: new Map() });
+export const newKeyring = (master: Identity): Keyring => ({ master, opened: new Map(), openers: new Map() });
 
 const open = async (ring: Keyring, organisationId: string, row: KeyRow): Promise<Keys> => {
   const known = ring.opened.get(row.id);

@@ -1,5 +1,6 @@
+import { gathered, inPieces } from '../platform/bytes.ts';
 import { asOrganisation } from '../platform/postgres/index.ts';
-import { openHead, openRange } from './age/index.ts';
+import { type Opener, openHead, openRange } from './age/index.ts';
 import { VaultError } from './errors.ts';
 import { ShelfFailed } from './shelf/index.ts';
 import { type BlobRow, blobById, setVerified } from './store.ts';
@@ -7,6 +8,10 @@ import { keysWithin, type Vault } from './vault.ts';
 
 /** Bytes of a file that hold the header of ours: two recipients and their sums. */
 const HEAD = 4096;
+/** Bytes that are given out at a time. */
+const PIECE = 512 * 1024;
+/** Blobs of which the head is not read again when a part of them is asked for once more. */
+const REMEMBERED = 256;
 
 /** A blob that can be read. */
 export interface Reading {
@@ -48,15 +53,24 @@ const told = async (
  * @throws VaultError `missing`, `corrupt`, `locked`; ShelfFailed
  */
 export const openBlob = async (vault: Vault, organisationId: string, id: string): Promise<Reading> => {
-  const { blob, keys } = await asOrganisation(vault.db, organisationId, async (tx) => {
+  const { openers } = vault.ring;
+  const { blob, by } = await asOrganisation(vault.db, organisationId, async (tx) => {
     const found = await blobById(tx, organisationId, id);
     if (!found) throw new VaultError('missing', 'There is no such blob.');
-    return { blob: found, keys: await keysWithin(vault, tx, organisationId, found.keyId) };
+    const known = openers.get(found.name);
+    return { blob: found, by: known ?? (await keysWithin(vault, tx, organisationId, found.keyId)) };
   });
-  const head = async () => {
-    const parts: Uint8Array[] = [];
-    for await (const part of vault.shelf.read(blob.name, 0, Math.min(HEAD, blob.stored))) parts.push(part);
-    return openHead(Buffer.concat(parts), [keys.identity]);
+  const head = async (): Promise<Opener> => {
+    if ('headSize' in by) {
+      // Said before anything is given, as when the head is read.
+      if ((await vault.shelf.size(blob.name)) !== null) return by;
+      throw await alarm(vault, organisationId, blob, 'missing', undefined);
+    }
+    const start = await gathered(vault.shelf.read(blob.name, 0, Math.min(HEAD, blob.stored)));
+    const opener = await openHead(start, [by.identity]);
+    if (openers.size >= REMEMBERED) openers.delete(openers.keys().next().value ?? '');
+    openers.set(blob.name, opener);
+    return opener;
   };
   const opener = await head().catch(async (error: unknown) => {
     throw await told(vault, organisationId, blob, error);
@@ -65,7 +79,8 @@ export const openBlob = async (vault: Vault, organisationId: string, id: string)
     size: blob.size,
     read: async function* (from, to) {
       try {
-        yield* openRange(opener, (a, b) => vault.shelf.read(blob.name, a, b), blob.stored, from, to);
+        const chunks = openRange(opener, (a, b) => vault.shelf.read(blob.name, a, b), blob.stored, from, to);
+        yield* inPieces(chunks, to - from, PIECE);
       } catch (error) {
         throw await told(vault, organisationId, blob, error);
       }

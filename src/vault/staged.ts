@@ -2,6 +2,7 @@ import { rename, unlink } from 'node:fs/promises';
 import { dirname } from 'node:path';
 
 import { goodPart, newSealer, openHead, openRange } from './age/index.ts';
+import { gathered, letGo } from '../platform/bytes.ts';
 import { VaultError } from './errors.ts';
 import type { Keys } from './keys.ts';
 import { bytesOf, openFile, syncFolder } from './shelf/disk.ts';
@@ -30,7 +31,7 @@ export const newStaged = async (keys: Keys, path: string): Promise<Staging> => {
   const put = async (buffers: readonly Buffer[]): Promise<void> => {
     await writing;
     if (buffers.length === 0) return;
-    writing = segment.write(buffers);
+    writing = segment.write(buffers).then(() => buffers.forEach(letGo));
     // Heard by whoever writes next, or ends.
     writing.catch(() => {});
   };
@@ -102,7 +103,7 @@ export const openStaged = async (keys: Keys, path: string): Promise<Staged | nul
   }
   const read = (from: number, to: number): AsyncGenerator<Uint8Array> => stored(path, from, to);
   try {
-    const head = Buffer.concat(await Array.fromAsync(read(0, Math.min(HEAD, size))));
+    const head = await gathered(read(0, Math.min(HEAD, size)));
     const opener = await openHead(head, [keys.identity]);
     const good = await goodPart(opener, read, size);
     return {

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 
+import { gathered } from '../platform/bytes.ts';
 import type { Clock } from '../platform/clock.ts';
 import type { Logger } from '../platform/logging.ts';
 import { asOrganisation, type Database, type Tx } from '../platform/postgres/index.ts';
@@ -51,8 +52,8 @@ export const layKeyAgain = async (vault: Vault, organisationId: string): Promise
   if (!row) return;
   const name = keyName(organisationId);
   const size = await vault.shelf.size(name);
-  const lies = size === null ? [] : await Array.fromAsync(vault.shelf.read(name, 0, size));
-  if (!Buffer.concat(lies).equals(row.wrapped)) await layBeside(vault, organisationId, row.wrapped);
+  const lies = size === null ? null : await gathered(vault.shelf.read(name, 0, size));
+  if (lies?.equals(row.wrapped) !== true) await layBeside(vault, organisationId, row.wrapped);
 };
 
 /**
@@ -75,9 +76,11 @@ export const renewRecoveryOf = (vault: Vault, organisationId: string): Promise<I
     return recovery;
   });
 
-/** @throws VaultError `closed`, `locked` */
-export const currentKeys = (vault: Vault, organisationId: string): Promise<Keys> =>
-  asOrganisation(vault.db, organisationId, (tx) => keysFor(vault.ring, tx, organisationId));
+/** @param within a transaction that is open already. @throws VaultError `closed`, `locked` */
+export const currentKeys = (vault: Vault, organisationId: string, within?: Tx): Promise<Keys> =>
+  within
+    ? keysFor(vault.ring, within, organisationId)
+    : asOrganisation(vault.db, organisationId, (tx) => keysFor(vault.ring, tx, organisationId));
 
 /** @throws VaultError `missing`, `locked` */
 export const keysWithin = (vault: Vault, tx: Tx, organisationId: string, id: string): Promise<Keys> =>

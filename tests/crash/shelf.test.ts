@@ -6,6 +6,7 @@ import { existsSync, readdirSync, readFileSync, rmdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { describe, test, type TestContext } from 'node:test';
+import { gathered } from '../../src/platform/bytes.ts';
 import { openShelf, type Shelf, type ShelfSettings } from '../../src/vault/shelf/index.ts';
 import { temporaryFolder } from '../harness/cluster.ts';
 import { cannotStore, startS3 } from '../harness/s3.ts';
@@ -49,7 +50,7 @@ const failuresIn = (words: readonly Word[]): readonly string[] =>
 
 const holds = async (shelf: Shelf, name: string, seed: string, length: number): Promise<void> => {
   assert.equal(await shelf.size(name), length);
-  const stored = Buffer.concat(await Array.fromAsync(shelf.read(name, 0, length)));
+  const stored = await gathered(shelf.read(name, 0, length));
   assert.ok(stored.equals(Buffer.concat([...bytesFor(seed, length)])), name);
 };
 const names = async (shelf: Shelf): Promise<readonly string[]> =>

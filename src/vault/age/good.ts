@@ -1,3 +1,4 @@
+import { gathered } from '../../platform/bytes.ts';
 import { AgeError } from './error.ts';
 import type { Opener } from './head.ts';
 import type { Read } from './open.ts';
@@ -23,7 +24,7 @@ export const goodPart = async (opener: Opener, read: Read, stored: number): Prom
   const startOf = (index: number): number => headSize + index * SEALED;
   const whole = Math.max(0, Math.floor((stored - headSize) / SEALED));
   const opens = async (index: number): Promise<'last' | 'more' | undefined> => {
-    const chunk = await collect(read(startOf(index), Math.min(stored, startOf(index + 1))));
+    const chunk = await gathered(read(startOf(index), Math.min(stored, startOf(index + 1))));
     if (authenticates(opener, chunk, index, true)) return 'last';
     return authenticates(opener, chunk, index, false) ? 'more' : undefined;
   };
@@ -47,6 +48,3 @@ const authenticates = (opener: Opener, chunk: Buffer, index: number, last: boole
     throw error;
   }
 };
-
-const collect = async (source: AsyncIterable<Uint8Array>): Promise<Buffer> =>
-  Buffer.concat(await Array.fromAsync(source));

@@ -1,4 +1,5 @@
 import { createCipheriv, createDecipheriv, createSecretKey, hkdfSync, type KeyObject } from 'node:crypto';
+import { letGo } from '../../platform/bytes.ts';
 import { AgeError } from './error.ts';
 import { CHUNK, TAG } from './sizes.ts';
 
@@ -20,8 +21,11 @@ const nonceOf = (index: number, last: boolean): Buffer => {
 /** Seals one chunk. Never call it twice with one key, index and `last`: two contents under one nonce open each other. */
 export const sealChunk = (key: KeyObject, plain: Uint8Array, index: number, last: boolean): Buffer => {
   const cipher = createCipheriv(CIPHER, key, nonceOf(index, last), OPTIONS);
-  const sealed = [cipher.update(plain), cipher.final()];
-  return Buffer.concat([...sealed, cipher.getAuthTag()], plain.length + TAG);
+  const body = cipher.update(plain);
+  cipher.final();
+  const sealed = Buffer.concat([body, cipher.getAuthTag()], plain.length + TAG);
+  letGo(body);
+  return sealed;
 };
 
 /** Opens one chunk, or throws AgeError `corrupt`: nothing that does not authenticate is given out. */

@@ -1,6 +1,7 @@
 import { constants } from 'node:fs';
 import { type FileHandle, mkdir, open } from 'node:fs/promises';
 import { dirname } from 'node:path';
+import { letGo } from '../../platform/bytes.ts';
 import { codeOf, onDisk } from './errors.ts';
 
 const { O_CREAT, O_DIRECTORY, O_EXCL, O_NOFOLLOW, O_RDONLY, O_WRONLY } = constants;
@@ -55,18 +56,33 @@ const settle = async (path: string): Promise<void> => {
   settled.add(path);
 };
 
-/** Four chunks of an age file, sealed: what begins at one ends at one, and none lies across two reads. */
-const CHUNK = 4 * (64 * 1024 + 16);
+/** Eight chunks of an age file, sealed: what begins at one ends at one, and none lies across two reads. */
+const PIECE = 8 * (64 * 1024 + 16);
 
-/** The bytes [from, to) of an open file, or as far as it goes; whoever opened it closes it. */
+/**
+ * The bytes [from, to) of an open file, or as far as it goes; whoever opened it closes it. A piece is good until the next
+ * is asked for, which is read meanwhile.
+ */
 export async function* bytesOf(file: FileHandle, from: number, to: number): AsyncGenerator<Uint8Array> {
-  for (let at = from; at < to;) {
-    const length = Math.min(CHUNK, to - at);
-    const { bytesRead, buffer } = await onDisk(() =>
-      file.read(Buffer.allocUnsafeSlow(length), 0, length, at),
-    );
-    if (bytesRead === 0) return;
-    at += bytesRead;
-    yield buffer.subarray(0, bytesRead);
+  const readAt = (at: number) => {
+    const length = Math.min(PIECE, to - at);
+    if (length === 0) return null;
+    const reading = onDisk(() => file.read(Buffer.allocUnsafeSlow(length), 0, length, at));
+    // Heard when it is its turn, if it comes.
+    reading.catch(() => {});
+    return reading;
+  };
+  let ahead = readAt(from);
+  try {
+    for (let at = from; ahead;) {
+      const { bytesRead, buffer } = await ahead;
+      if (bytesRead === 0) return;
+      at += bytesRead;
+      ahead = readAt(at);
+      yield buffer.subarray(0, bytesRead);
+      letGo(buffer);
+    }
+  } finally {
+    await ahead?.catch(() => {});
   }
 }

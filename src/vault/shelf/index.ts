@@ -17,7 +17,7 @@ export interface Shelf {
   /**
    * Keeps a stream, and says how many bytes it had. Once it resolves, they are durable: written beside, fsynced, renamed,
    * and the folder fsynced; or accepted whole by the store, which has checked their SHA-256 and MD5.
-   * Never replaces: a name is used once, so after a failure try again with another.
+   * Each piece is asked for once the one before is no longer needed. Never replaces: a name is used once, so after a failure try again with another.
    */
   put(name: string, bytes: AsyncIterable<Uint8Array>): Promise<number>;
   /**
@@ -25,7 +25,10 @@ export interface Shelf {
    * Taking again what was taken already, after a crash in between, is no error.
    */
   take(name: string, path: string): Promise<void>;
-  /** Stored bytes [from, to), or as far as there are any. Nothing of that name is a ShelfFailed. */
+  /**
+   * Stored bytes [from, to), or as far as there are any, in pieces that are good until the next is asked for. Nothing of
+   * that name is a ShelfFailed.
+   */
   read(name: string, from: number, to: number): AsyncIterable<Uint8Array>;
   /** In bytes; null where nothing lies under that name. */
   size(name: string): Promise<number | null>;

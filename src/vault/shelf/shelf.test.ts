@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { after, before, describe, test, type TestContext } from 'node:test';
 import { temporaryFolder } from '../../../tests/harness/cluster.ts';
 import { cannotStore, type S3Store, startS3 } from '../../../tests/harness/s3.ts';
+import { gathered as readAll } from '../../platform/bytes.ts';
 import { openShelf, type Shelf, ShelfFailed } from './index.ts';
 import { openSegment } from './staging.ts';
 
@@ -50,8 +51,6 @@ const newName = (organisation: string = randomUUID()): string => {
 async function* pieces(bytes: Uint8Array, length = 70_001): AsyncGenerator<Uint8Array> {
   for (let at = 0; at < bytes.length; at += length) yield bytes.subarray(at, at + length);
 }
-const readAll = async (bytes: AsyncIterable<Uint8Array>): Promise<Buffer> =>
-  Buffer.concat(await Array.fromAsync(bytes));
 const names = async (shelf: Shelf, prefix = ''): Promise<readonly string[]> =>
   (await Array.fromAsync(shelf.list(prefix))).map(({ name }) => name);
 const sha256 = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex');

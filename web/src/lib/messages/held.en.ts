@@ -1,7 +1,7 @@
 import type { held as french } from './held.fr.ts';
+import { pluralIn } from './plural.ts';
 
-const plural = (n: number, one: string, other: string): string =>
-  `${new Intl.NumberFormat('en-GB').format(n)} ${n === 1 ? one : other}`;
+const plural = pluralIn('en');
 
 export const held: typeof french = {
   title: 'File held back',

@@ -1,6 +1,6 @@
-const rules = new Intl.PluralRules('fr');
-const plural = (n: number, one: string, other: string): string =>
-  `${new Intl.NumberFormat('fr-FR').format(n)} ${rules.select(n) === 'one' ? one : other}`;
+import { pluralIn } from './plural.ts';
+
+const plural = pluralIn('fr');
 
 /** What was found in a file, where, and what becomes of it. */
 export const held = {

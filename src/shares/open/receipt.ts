@@ -4,6 +4,7 @@ import type { Gift } from '../../platform/http/give.ts';
 import { asOrganisation } from '../../platform/postgres/index.ts';
 import { type ReceiptFile, stateVisit, visitReceipt } from '../../receipts/index.ts';
 import { currentKeys, type Vault } from '../../vault/index.ts';
+import { addressOf } from '../standing.ts';
 import type { Found } from './found.ts';
 import { lockShare } from './store.ts';
 
@@ -30,7 +31,7 @@ const state = async (
     await stateVisit(tx, vault, keys, frame, house, visit.id, {
       ticket: { id, reference },
       fields: share.fields,
-      to: named?.email ?? UNNAMED,
+      to: named ? addressOf(named) : UNNAMED,
       files,
       at: frame.clock.now(),
     });

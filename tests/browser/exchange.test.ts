@@ -129,7 +129,10 @@ test(
 
     t.diagnostic('says that they arrived, and sees by when they are awaited');
     await odile.goto(follow);
-    await odile.getByText(/13 mars/u).first().waitFor();
+    await odile
+      .getByText(/13 mars/u)
+      .first()
+      .waitFor();
     await odile.getByLabel('Référence du partenaire').first().fill('GAR-88');
     await wellShown(odile, 'garenne-follow');
     await odile.getByRole('button', { name: 'Bien reçu' }).click();

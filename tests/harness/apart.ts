@@ -4,10 +4,6 @@ import { join } from 'node:path';
 import type { TestContext } from 'node:test';
 
 import { testClock } from '../../src/platform/clock.ts';
-import { readConfig } from '../../src/platform/config.ts';
-import { createLogger } from '../../src/platform/logging.ts';
-import { startVigie } from '../../src/server.ts';
-import { openVaultOf } from '../../src/vault/index.ts';
 import { setStage } from './cast.ts';
 import { temporaryFolder } from './cluster.ts';
 import { testDatabase } from './database.ts';
@@ -56,11 +52,6 @@ export const stageApart = async (
     VIGIE_LIMITS: 'off',
     ...(smtpUrl !== undefined && { SMTP_URL: smtpUrl }),
   };
-  const first = await startVigie(readConfig(environment), createLogger('error'), { clock });
-  for (const id of new Set(Object.values(cast).map(({ organisationId }) => organisationId)))
-    await openVaultOf(first.vault, id);
-  await first.stop();
-
   const heard = async (from: ChildProcess): Promise<Said> => {
     const [said] = (await Promise.race([
       once(from, 'message'),
@@ -68,15 +59,20 @@ export const stageApart = async (
     ])) as [Said];
     return said;
   };
-  const again = async (): Promise<void> => {
+  const start = async (vaults = ''): Promise<void> => {
     child = fork(join(import.meta.dirname, 'server.ts'), {
-      env: { PATH: process.env['PATH'], ...environment, VIGIE_TEST_AT: new Date(clock.now()).toISOString() },
+      env: {
+        PATH: process.env['PATH'],
+        ...environment,
+        VIGIE_TEST_AT: new Date(clock.now()).toISOString(),
+        VIGIE_TEST_VAULTS: vaults,
+      },
       execArgv: [],
     });
     const said = await heard(child);
     if ('ready' in said) line.leadTo(said.ready);
   };
-  await again();
+  await start([...new Set(Object.values(cast).map(({ organisationId }) => organisationId))].join());
   const settled = async (): Promise<void> => {
     if (!child) throw new Error('No server runs.');
     const said = heard(child);
@@ -89,5 +85,5 @@ export const stageApart = async (
   };
   const vigie = { url: line.url, settled };
   const { as, stranger } = handsAt(vigie, { db, cast, clock });
-  return { as, stranger, cast, clock, db, line, vigie, kill, again, pass };
+  return { as, stranger, cast, clock, db, line, vigie, kill, again: () => start(), pass };
 };

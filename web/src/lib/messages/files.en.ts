@@ -51,7 +51,8 @@ export const files: typeof french = {
   unreadable: 'This file cannot be read any more: it was moved or changed. Choose it again.',
   someFailed: 'A file has not arrived. Remove it or try again, then send the form.',
   failed: 'The server would not have it.',
-  notHere: 'Files are added from an account, not from here.',
+  notHere:
+    'Not from here: files are added by a link to bring them, if you were given one, or from an account.',
   add: 'Add',
   addTo: (label) => `Add: ${label}`,
   added: (n) => plural(n, 'file added.', 'files added.'),

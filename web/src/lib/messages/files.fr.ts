@@ -50,7 +50,8 @@ export const files = {
   unreadable: 'Ce fichier ne se lit plus : il a été déplacé ou changé. Choisissez-le de nouveau.',
   someFailed: 'Un fichier n’est pas arrivé. Retirez-le ou réessayez, puis envoyez la fiche.',
   failed: 'Le serveur n’en a pas voulu.',
-  notHere: 'Les fichiers s’ajoutent depuis un compte, pas d’ici.',
+  notHere:
+    'Pas d’ici : les fichiers s’ajoutent par un lien de dépôt, s’il vous en a été donné un, ou depuis un compte.',
   add: 'Ajouter',
   addTo: (label: string) => `Ajouter : ${label}`,
   added: (n: number) => plural(n, 'fichier ajouté.', 'fichiers ajoutés.'),

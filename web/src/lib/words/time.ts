@@ -16,6 +16,11 @@ const format = (locale: string, zone: string, options: Intl.DateTimeFormatOption
 };
 
 const tag = (locale: Locale): string => (locale === 'fr' ? 'fr-FR' : 'en-GB');
+/** A date in words; the first of a month is `1er` in French, which `Intl` does not say. */
+const date = (at: number, locale: Locale, zone: string, options: Intl.DateTimeFormatOptions): string => {
+  const text = format(tag(locale), zone, options).format(at);
+  return locale === 'fr' ? text.replace(/(?<!\S)1(?=\s\p{L})/u, '1er') : text;
+};
 const DAY = 86_400_000;
 
 /** `2026-11-12`, the day on the wall at that instant. */
@@ -43,13 +48,13 @@ export const day = (at: number, reading: Reading): string => {
   }
   if (away > 0 && away <= 6) return format(tag(locale), zone, { weekday: 'short' }).format(at);
   if (away < 0 && away >= -6)
-    return format(tag(locale), zone, { weekday: 'short', day: 'numeric', month: 'short' }).format(at);
+    return date(at, locale, zone, { weekday: 'short', day: 'numeric', month: 'short' });
   const sameYear = dayOf(at, zone).slice(0, 4) === dayOf(now, zone).slice(0, 4);
-  return format(tag(locale), zone, {
+  return date(at, locale, zone, {
     day: 'numeric',
     month: 'short',
     ...(!sameYear && { year: 'numeric' }),
-  }).format(at);
+  });
 };
 
 /** `demain 11 h`, `ce soir 19 h`, `hier 18 h`, `jeu. 17 h`; further than a week, the day alone. */
@@ -67,25 +72,25 @@ export const moment = (at: number, reading: Reading): string => {
 /** `jeudi 12 novembre 2026 à 8 h 52`, for a title or a print. */
 export const fullMoment = (at: number, reading: Reading): string => {
   const { locale, zone } = reading;
-  const date = format(tag(locale), zone, {
+  const whole = date(at, locale, zone, {
     weekday: 'long',
     day: 'numeric',
     month: 'long',
     year: 'numeric',
-  }).format(at);
-  return locale === 'fr' ? `${date} à ${hour(at, reading)}` : `${date}, ${hour(at, reading)}`;
+  });
+  return locale === 'fr' ? `${whole} à ${hour(at, reading)}` : `${whole}, ${hour(at, reading)}`;
 };
 
 /** A day alone (`2026-11-12`), which has no hour and no zone. */
 export const plainDay = (text: string, reading: Reading): string => {
   const at = Date.parse(`${text}T12:00:00Z`);
   if (Number.isNaN(at)) return text;
-  return format(tag(reading.locale), 'UTC', {
+  return date(at, reading.locale, 'UTC', {
     weekday: 'short',
     day: 'numeric',
     month: 'long',
     year: 'numeric',
-  }).format(at);
+  });
 };
 
 const relatives = new Map<string, Intl.RelativeTimeFormat>();

@@ -6106,11 +6106,11 @@ export interface paths {
                         /** Format: uuid */
                         file?: string;
                         /**
-                         * @description Who is named: each gets a link by mail, and a code to open it.
+                         * @description Who is named: each gets a link by mail, and a code to open it. A list, or a text with spaces or commas between.
                          * @default []
                          */
-                        to?: string[];
-                        passphrase?: string;
+                        to?: string | string[];
+                        passphrase?: "" | string;
                         /** @default 30 */
                         days?: number;
                         /**
@@ -8864,6 +8864,16 @@ export interface components {
                 corrupt: number;
                 unreadable: number;
             };
+            /** @description Where it belongs that is damaged: the tickets that you see are named. */
+            places: {
+                /** @enum {string} */
+                kind: "missing" | "corrupt" | "unreadable";
+                ticket: {
+                    app: string;
+                    reference: string;
+                } | null;
+                file: string | null;
+            }[];
             /** @description All that is kept was read through since. */
             verifiedSince: string | null;
             indexed: string | null;

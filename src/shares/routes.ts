@@ -14,16 +14,24 @@ const ORGANISATION = z.object({ organisation: z.string().max(80) });
 const TICKET = ORGANISATION.extend({ app: z.string().max(80), reference: z.string().max(80) });
 const GRANTS = z.object({ links: z.array(grantSchema) });
 
+const TOO_SHORT = 'Huit caractères au moins. / Eight characters at least.';
+const apart = (text: string): readonly string[] => text.split(/[\s,;]+/u).filter((part) => part !== '');
+
 const asked = z.strictObject({
   field: z.string().max(80).optional(),
   folder: z.string().max(500).optional(),
   file: z.uuid().optional(),
   to: z
-    .array(z.email().max(254))
-    .max(20)
+    .union([z.string().max(6000).transform(apart), z.array(z.string())])
+    .pipe(z.array(z.email().max(254)).max(20))
     .default([])
-    .openapi({ description: 'Who is named: each gets a link by mail, and a code to open it.' }),
-  passphrase: z.string().min(8).max(200).optional(),
+    .openapi({
+      description:
+        'Who is named: each gets a link by mail, and a code to open it. A list, or a text with spaces or commas between.',
+    }),
+  passphrase: z
+    .union([z.literal('').transform(() => undefined), z.string().min(8, TOO_SHORT).max(200)])
+    .optional(),
   days: z.number().int().min(1).max(365).default(30),
   downloads: z
     .number()
@@ -35,7 +43,11 @@ const asked = z.strictObject({
     .openapi({ description: 'How many in all; 0: to look at only.' }),
   watermark: z.boolean().default(false),
   metadata: z.enum(['kept', 'stripped']).default('stripped'),
-  message: z.string().max(2000).optional(),
+  message: z
+    .string()
+    .max(2000)
+    .transform((text) => text || undefined)
+    .optional(),
 });
 
 /** Sharing files with people outside, and every link that lets somebody outside read. */

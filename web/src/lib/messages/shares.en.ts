@@ -20,6 +20,9 @@ export const shares: typeof french = {
   toHint: 'One a line. Each gets a link of their own. Codes leave by mail only, never by text message.',
   toMember: 'Addresses of members',
   passphrase: 'Passphrase',
+  oneOf: 'Addresses, or a passphrase: fill in one and empty the other.',
+  tooMany:
+    'It is shared, and its links are too many to be shown here: close it, then share again with fewer people.',
   passphraseHint: 'At least eight characters. Tell it otherwise than with this link.',
   message: 'Message',
   until: 'Open for',

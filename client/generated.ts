@@ -6106,11 +6106,11 @@ export interface paths {
                         /** Format: uuid */
                         file?: string;
                         /**
-                         * @description Who is named, by a mail address or a telephone number: each gets a link there, and a code to open it.
+                         * @description Who is named, by a mail address or a telephone number: each gets a link there, and a code to open it. A list, or a text with lines, commas or semicolons between.
                          * @default []
                          */
-                        to?: (string)[];
-                        passphrase?: string;
+                        to?: string | string[];
+                        passphrase?: "" | string;
                         /** @default 30 */
                         days?: number;
                         /**
@@ -8910,6 +8910,16 @@ export interface components {
                 corrupt: number;
                 unreadable: number;
             };
+            /** @description Where it belongs that is damaged: the tickets that you see are named. */
+            places: {
+                /** @enum {string} */
+                kind: "missing" | "corrupt" | "unreadable";
+                ticket: {
+                    app: string;
+                    reference: string;
+                } | null;
+                file: string | null;
+            }[];
             /** @description All that is kept was read through since. */
             verifiedSince: string | null;
             indexed: string | null;

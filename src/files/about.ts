@@ -27,8 +27,6 @@ export const aboutSchema = z.object({
     .optional(),
   /** It proved nothing, an administrator said, and why. */
   cleared: z.object({ at: z.string(), by: z.string(), reason: z.string() }).optional(),
-  /** From a drop: who said they were, and what they wrote. */
-  from: z.object({ name: z.string().optional(), message: z.string().optional() }).optional(),
 });
 
 export type About = z.output<typeof aboutSchema>;

@@ -20,6 +20,7 @@ import { HttpProblem, problem } from '../platform/http/problem.ts';
 import { asOrganisation } from '../platform/postgres/index.ts';
 import { type Desk, type FilledForm, readFilledForm } from '../uploads/index.ts';
 import { type Form, readForm, type Tree } from './read.ts';
+import { showOnce } from './shown.ts';
 import { draftById, insertDraft } from './store.ts';
 
 /** How long what was typed is kept for the page that shows it again, in milliseconds. */
@@ -134,7 +135,10 @@ export const formRoutes = (root: Doors, api: Doors, frame: Frame, desk: Desk): v
     for (const cookie of answer.headers.getSetCookie()) c.header('set-cookie', cookie, { append: true });
     const reference = (answered as { readonly reference?: unknown }).reference;
     const named = encodeURIComponent(typeof reference === 'string' ? reference : '');
-    return c.redirect(ownPath(said(form, '_then')?.replaceAll('{reference}', named)) ?? back, 303);
+    const then = ownPath(said(form, '_then')?.replaceAll('{reference}', named)) ?? back;
+    if (said(form, '_show') !== undefined)
+      showOnce(c, url, path.split('/')[3] ?? '', new URL(then, OWN).pathname, answered);
+    return c.redirect(then, 303);
   });
 
   door(

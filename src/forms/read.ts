@@ -49,14 +49,19 @@ const FLAGS = new Set(['disabled', 'administrator', 'deviceBound', 'mailLinks', 
 const COUNTS = new Set(['idleMinutes', 'totalHours', 'days', 'downloads']);
 const FORBIDDEN = new Set(['__proto__', 'constructor', 'prototype']);
 
+/** A choice that says several things at once is called `&`: `field=scans&folder=Film+1`. */
+const unfolded = ({ '&': folded, ...form }: Form): Form =>
+  typeof folded === 'string' ? { ...form, ...Object.fromEntries(new URLSearchParams(folded)) } : form;
+
 /**
  * The JSON that a form stands for. `text.note` is a value as typed; `text.place.lat` a part of one, which
  * becomes `fields.place.lat`; `references[]` a list. Names that begin with `_` are for the bridge.
+ * `&` is unfolded first.
  */
 export const readForm = (form: Form): Tree => {
   const body: Tree = {};
   const parts: Tree = {};
-  for (const [name, given] of Object.entries(form)) {
+  for (const [name, given] of Object.entries(unfolded(form))) {
     if (name.startsWith('_')) continue;
     if (name.endsWith('[]')) {
       put(body, [name.slice(0, -2)], typeof given === 'string' ? [given] : given);

@@ -5,6 +5,8 @@ import { urlOf } from '../organisations/index.ts';
 import { door, type Doors, type Frame } from '../people/index.ts';
 import { HttpProblem, problem } from '../platform/http/problem.ts';
 import type { Identity, Vault } from '../vault/index.ts';
+import { callOf } from '../tickets/index.ts';
+import { damagedFor } from './places.ts';
 import { confirmRecovery, makeRecovery } from './recovery.ts';
 import { stateOf } from './state.ts';
 
@@ -24,6 +26,15 @@ const vaultSchema = z
     stored: z.number().openapi({ description: 'Bytes.' }),
     quota: z.number().nullable(),
     damaged: z.object({ missing: z.number(), corrupt: z.number(), unreadable: z.number() }),
+    places: z
+      .array(
+        z.object({
+          kind: z.enum(['missing', 'corrupt', 'unreadable']),
+          ticket: z.object({ app: z.string(), reference: z.string() }).nullable(),
+          file: z.string().nullable(),
+        }),
+      )
+      .openapi({ description: 'Where it belongs that is damaged: the tickets that you see are named.' }),
     verifiedSince: moment.openapi({ description: 'All that is kept was read through since.' }),
     indexed: moment,
   })
@@ -64,6 +75,7 @@ export const keepingRoutes = (doors: Doors, frame: Frame, vault: Vault, lies: 'f
     },
     async ({ c, caller }) => {
       const state = await stateOf(vault, caller.house.id);
+      const places = await damagedFor(vault, await callOf(frame, c, caller));
       return c.json({
         openSince: iso(state.openSince),
         lies,
@@ -79,6 +91,7 @@ export const keepingRoutes = (doors: Doors, frame: Frame, vault: Vault, lies: 'f
         stored: state.stored,
         quota: state.quota,
         damaged: state.damaged,
+        places: [...places],
         verifiedSince: iso(state.verifiedSince),
         indexed: iso(state.indexedAt),
       });

@@ -77,6 +77,25 @@ export const damagedPlaces = (
   where b.organisation_id = ${organisationId} and b.fault is not null
   order by app, reference, b.name limit ${limit}`;
 
+/** What is damaged, a file or a preview of one, and the ticket that it belongs to. */
+export interface DamagedFile {
+  readonly ticketId: string | null;
+  readonly fileId: string | null;
+  readonly field: string | null;
+  readonly about: Buffer | null;
+  readonly fault: 'missing' | 'corrupt' | 'unreadable';
+}
+
+export const damagedFiles = (tx: Tx, organisationId: string, limit: number): Promise<DamagedFile[]> => tx<
+  DamagedFile[]
+>`
+  select distinct on (coalesce(f.id, b.id)) f.ticket_id as "ticketId", f.id as "fileId", f.field, f.about, b.fault
+  from blob b
+  left join rendition r on r.organisation_id = ${organisationId} and r.blob_id = b.id
+  left join file f on f.organisation_id = ${organisationId} and (f.blob_id = b.id or f.id = r.file_id)
+  where b.organisation_id = ${organisationId} and b.fault is not null
+  order by coalesce(f.id, b.id) limit ${limit}`;
+
 export interface Totals {
   readonly files: number;
   readonly blobs: number;

@@ -15,21 +15,32 @@ const TICKET = ORGANISATION.extend({ app: z.string().max(80), reference: z.strin
 const GRANTS = z.object({ links: z.array(grantSchema) });
 
 /** A number as it is written down: with a plus sign or not, in groups or not. */
-const NUMBER = /^\s*\+?(?:[ ().-]{0,2}\d){6,15}\s*$/u;
+const NUMBER = /^\+?(?:[ ().-]{0,2}\d){6,15}$/u;
+const TOO_SHORT = 'Huit caractères au moins. / Eight characters at least.';
+
+/** Those who are named in one text. Numbers have spaces in them, and addresses none. */
+const apart = (text: string): readonly string[] =>
+  text
+    .split(/[\r\n,;]+/u)
+    .flatMap((one) => (one.includes('@') ? one.trim().split(/\s+/u) : one.trim()))
+    .filter((one) => one !== '');
 
 const asked = z.strictObject({
   field: z.string().max(80).optional(),
   folder: z.string().max(500).optional(),
   file: z.uuid().optional(),
   to: z
-    .array(z.union([z.email().max(254), z.string().regex(NUMBER)]))
-    .max(20)
+    .union([z.string().max(6000).transform(apart), z.array(z.string())])
+    .pipe(z.array(z.union([z.email().max(254), z.string().trim().regex(NUMBER)])).max(20))
     .default([])
     .openapi({
       description:
-        'Who is named, by a mail address or a telephone number: each gets a link there, and a code to open it.',
+        'Who is named, by a mail address or a telephone number: each gets a link there, and a code to open it. ' +
+        'A list, or a text with lines, commas or semicolons between.',
     }),
-  passphrase: z.string().min(8).max(200).optional(),
+  passphrase: z
+    .union([z.literal('').transform(() => undefined), z.string().min(8, TOO_SHORT).max(200)])
+    .optional(),
   days: z.number().int().min(1).max(365).default(30),
   downloads: z
     .number()
@@ -41,7 +52,11 @@ const asked = z.strictObject({
     .openapi({ description: 'How many in all; 0: to look at only.' }),
   watermark: z.boolean().default(false),
   metadata: z.enum(['kept', 'stripped']).default('stripped'),
-  message: z.string().max(2000).optional(),
+  message: z
+    .string()
+    .max(2000)
+    .transform((text) => text || undefined)
+    .optional(),
 });
 
 /** Sharing files with people outside, and every link that lets somebody outside read. */

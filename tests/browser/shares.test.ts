@@ -119,3 +119,60 @@ test(
     }
   },
 );
+
+test(
+  'without JavaScript files are shared too, and the link is shown once, in no address and in no database',
+  { skip },
+  async (t) => {
+    const { lab, post, order } = await scannedOrder(t);
+    const page = await windowOf(t, await openBrowser(t), lab, 'camille', {
+      viewport: PHONE,
+      javaScriptEnabled: false,
+    });
+    const ticket = `${lab.vigie.url}/argentique/atelier/${order}`;
+    await page.goto(ticket);
+    await page.getByRole('button', { name: 'Tout partager avec Claire Vandewalle' }).click();
+    await page.getByText('Un courriel est parti à claire.vandewalle@example.org').waitFor();
+    assert.equal((await post.arrived(1))[0]?.to?.[0]?.address, 'claire.vandewalle@example.org');
+    assert.equal(page.url(), ticket);
+
+    await page.getByText('Partager…').click();
+    await page.getByLabel('Quoi').selectOption({ label: 'Dossier Film 1' });
+    await page.getByLabel('Phrase de passe').fill('trois bobines');
+    await page.getByRole('button', { name: 'Partager', exact: true }).click();
+    await page.getByText('Qui est nommé reçoit un code').waitFor();
+    // What was chosen is still there; a passphrase is kept nowhere.
+    assert.equal(await page.getByLabel('Phrase de passe').inputValue(), '');
+    await page.getByLabel('Adresses').fill('');
+    await page.getByLabel('Phrase de passe').fill('court');
+    await page.getByRole('button', { name: 'Partager', exact: true }).click();
+    await page.locator('#share-passphrase-wrong').getByText('Huit caractères au moins').waitFor();
+    if (SHOTS) await page.screenshot({ path: join(SHOTS, 'share-unscripted.png'), fullPage: true });
+    await page.getByLabel('Adresses').fill('');
+    await page.getByLabel('Phrase de passe').fill('trois bobines');
+    await page.getByRole('button', { name: 'Partager', exact: true }).click();
+    const link = await page.getByLabel('Copiez ce lien maintenant').inputValue();
+    assert.match(link, /\/argentique\/share\/[\w-]{43}$/u);
+    assert.equal(page.url(), ticket);
+    if (SHOTS) await page.screenshot({ path: join(SHOTS, 'share-unscripted-made.png'), fullPage: true });
+    assert.deepEqual(
+      await page
+        .context()
+        .cookies(lab.vigie.url)
+        .then((all) => all.map(({ name }) => name)),
+      ['vigie-argentique'],
+    );
+    await page.reload();
+    assert.equal(await page.getByLabel('Copiez ce lien maintenant').count(), 0);
+    const drafts = await lab.db.owner<
+      { said: string }[]
+    >`select form::text || problem::text as said from draft`;
+    for (const { said } of drafts) assert.doesNotMatch(said, /trois bobines|\/share\//u);
+
+    await page.goto(link);
+    await page.getByLabel('Phrase de passe').fill('trois bobines');
+    await page.getByRole('button', { name: 'Voir les fichiers' }).click();
+    await page.getByRole('img', { name: 'vue-01.jpg' }).waitFor();
+    assert.equal(await page.locator('img').count(), 2, 'the folder, and nothing else');
+  },
+);

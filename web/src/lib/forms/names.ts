@@ -32,6 +32,9 @@ export interface Reading {
 /** The JSON body of a form. */
 export const bodyOf = (form: FormData, { empty }: Reading): Tree => {
   const tree: Tree = {};
+  // A choice that says several things at once: `field=scans&folder=Film+1`.
+  for (const [name, value] of new URLSearchParams(String(form.get('&') ?? ''))) form.append(name, value);
+  form.delete('&');
   for (const name of new Set(form.keys())) {
     if (name.startsWith('_')) continue;
     const values = form.getAll(name).filter((value) => typeof value === 'string');

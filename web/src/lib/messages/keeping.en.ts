@@ -29,6 +29,9 @@ export const keeping: typeof french = {
     corrupt: (n) => plural(n, 'damaged', 'damaged'),
     unreadable: (n) => plural(n, 'unreadable for now', 'unreadable for now'),
   },
+  kind: { missing: 'missing', corrupt: 'damaged', unreadable: 'cannot be read for now' },
+  elsewhere: (n) =>
+    `${plural(n, 'other, in a ticket', 'others, in tickets')} that your role does not read, or in none.`,
   damagedHint:
     'Nothing damaged is given to anybody. Whoever administers the machine sees which by “vigie vault status”, and puts the file back from a copy of the vault; uploading it again heals it as well.',
   see: 'See the vault',

@@ -29,6 +29,9 @@ export const keeping = {
     corrupt: (n: number) => plural(n, 'abîmé', 'abîmés'),
     unreadable: (n: number) => plural(n, 'illisible pour le moment', 'illisibles pour le moment'),
   },
+  kind: { missing: 'absent', corrupt: 'abîmé', unreadable: 'illisible pour le moment' },
+  elsewhere: (n: number) =>
+    `${plural(n, 'autre, dans une fiche', 'autres, dans des fiches')} que votre rôle ne lit pas, ou dans aucune.`,
   damagedHint:
     'Rien d’abîmé n’est donné à personne. Qui administre la machine voit lesquels par « vigie vault status », et remet le fichier depuis une copie du coffre ; le déposer à nouveau le guérit aussi.',
   see: 'Voir le coffre',

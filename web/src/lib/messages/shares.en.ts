@@ -20,6 +20,9 @@ export const shares: typeof french = {
   toHint: 'One a line: the link and the code go there. A text message is more easily diverted than a mail.',
   toMember: 'Addresses of members',
   passphrase: 'Passphrase',
+  oneOf: 'Addresses, or a passphrase: fill in one and empty the other.',
+  tooMany:
+    'It is shared, and its links are too many to be shown here: close it, then share again with fewer people.',
   passphraseHint: 'At least eight characters. Tell it otherwise than with this link.',
   message: 'Message',
   until: 'Open for',

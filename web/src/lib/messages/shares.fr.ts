@@ -21,6 +21,9 @@ export const shares = {
     'Une ou un par ligne : le lien et le code y partent. Un SMS se détourne plus aisément qu’un courriel.',
   toMember: 'Adresses de membres',
   passphrase: 'Phrase de passe',
+  oneOf: 'Des adresses, ou une phrase de passe : remplissez l’un, videz l’autre.',
+  tooMany:
+    'Le partage est fait, et ses liens sont trop nombreux pour être montrés ici : fermez-le, puis refaites-le pour moins de personnes.',
   passphraseHint: 'Huit caractères au moins. Donnez-la autrement que par ce lien.',
   message: 'Message',
   until: 'Ouvert',

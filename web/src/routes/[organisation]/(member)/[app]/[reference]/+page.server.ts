@@ -1,8 +1,10 @@
 import { api } from '#lib/api/paths.ts';
 import { read, readIf } from '#lib/api/read.ts';
 import type { Defined, Page, Person, Share, Ticket, TicketEvent, TicketFile } from '#lib/api/types.ts';
+import { shownOnce } from '#lib/api/shown.ts';
 import type { DropLink, Receipt } from './drops.ts';
 import type { GuestLink } from './guests.ts';
+import type { Made } from './shares.ts';
 import type { PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async (event) => {
@@ -48,5 +50,6 @@ export const load: PageServerLoad = async (event) => {
     asked: asked ?? { drops: [], fields: [] },
     receipts: receipts?.receipts ?? [],
     shares: shared?.shares ?? [],
+    shown: shownOnce<Made>(event, organisation),
   };
 };

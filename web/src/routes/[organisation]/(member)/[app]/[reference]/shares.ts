@@ -39,36 +39,18 @@ export const scopesOf = (
     { value: '', label: words.m.shares.everything },
     ...(fields.length > 1
       ? fields.map((field) => ({
-          value: JSON.stringify({ field }),
+          value: String(new URLSearchParams({ field })),
           label: words.fieldLabel(definition, field) ?? field,
         }))
       : []),
     ...folders
       .filter(({ folder }) => folder !== '')
       .map(({ field, folder }) => ({
-        value: JSON.stringify({ field, folder }),
+        value: String(new URLSearchParams({ field, folder })),
         label: words.m.shares.inFolder(folder),
       })),
     ...(files.length > 1
-      ? files.map(({ id, name }) => ({ value: JSON.stringify({ file: id }), label: name }))
+      ? files.map(({ id, name }) => ({ value: String(new URLSearchParams({ file: id })), label: name }))
       : []),
   ];
 };
-
-const text = (value: unknown): string => (typeof value === 'string' ? value : '');
-
-/** What the form says, as the API is asked. */
-export const bodyOf = (given: Record<string, unknown>): Record<string, unknown> => ({
-  ...(text(given['scope']) && (JSON.parse(text(given['scope'])) as object)),
-  to: text(given['to'])
-    .split(/[\n,;]+/u)
-    // Numbers have spaces in them, and addresses none.
-    .flatMap((one) => (one.includes('@') ? one.trim().split(/\s+/u) : one.trim()))
-    .filter((address) => address !== ''),
-  ...(text(given['passphrase']) && { passphrase: given['passphrase'] }),
-  ...(text(given['message']) && { message: given['message'] }),
-  ...(text(given['downloads']) && { downloads: Number(given['downloads']) }),
-  days: Number(given['days']),
-  watermark: given['watermark'] === 'on',
-  metadata: given['metadata'] === 'kept' ? 'kept' : 'stripped',
-});

@@ -57,7 +57,12 @@ export const copyTree = (root: string): Tree => {
   const run: Tree['run'] = async ({ file, titles }, seconds, also) => {
     const child = spawn(
       process.execPath,
-      ['--test-reporter=tap', ...(titles === undefined ? [] : [`--test-name-pattern=${titles}`]), file],
+      [
+        '--test-reporter=tap',
+        ...(also === undefined ? [] : [`--import=${also}`]),
+        ...(titles === undefined ? [] : [`--test-name-pattern=${titles}`]),
+        file,
+      ],
       // A group of its own: what a test started ends with it.
       { cwd: folder, detached: true, stdio: ['ignore', 'pipe', 'ignore'], env },
     );

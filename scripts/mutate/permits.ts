@@ -14,16 +14,18 @@ const WEAKER: { readonly [permit: string]: readonly string[] } = {
   organisation: ['anyone'],
 };
 
+/** Whoever holds a link passes where its kind is named, and nobody passes there with them; at a station nobody is an administrator. */
+const NOT_AT_STATIONS = new Set(['anyone', 'guest', 'drop', 'share', 'administrator']);
+
 const weaker = (permit: string): readonly string[] => {
   const [who = '', ...more] = permit.split(', ');
   const rest = more.map((word) => `, ${word}`).join('');
   return [
     ...(WEAKER[who] ?? []).map((other) => (other === 'anyone' ? other : other + rest)),
     ...more.filter((word) => word === 'freshly').map(() => who),
-    // Guests pass where they are named, and nobody passes there with them; at a station nobody is an administrator.
-    ...(who !== 'anyone' && who !== 'guest' && who !== 'drop' && who !== 'administrator'
-      ? ['stations'].filter((word) => !more.includes(word)).map((word) => `${permit}, ${word}`)
-      : []),
+    ...(NOT_AT_STATIONS.has(who)
+      ? []
+      : ['stations'].filter((word) => !more.includes(word)).map((word) => `${permit}, ${word}`)),
   ];
 };
 

@@ -14,12 +14,14 @@ import { engineMutants } from './mutate/engine.ts';
 import { type Killer, type Kind, KINDS, type Mutant } from './mutate/mutant.ts';
 import { permitMutants, withDoors } from './mutate/permits.ts';
 import { policyMutants } from './mutate/policies.ts';
+import { whatReaches } from './mutate/reached.ts';
 import { caughtTogether, roundsOf } from './mutate/rounds.ts';
 import { copyTree, type Tree } from './mutate/tree.ts';
 
 const root = resolve(import.meta.dirname, '..');
 /** A test that takes longer than this no longer ends: that is noticed too. */
-const SECONDS = 300;
+const SECONDS = 900;
+const FEW = 2;
 
 const { values } = parseArgs({
   options: {
@@ -95,20 +97,19 @@ const clean = async (): Promise<void> => {
 for (const signal of ['SIGINT', 'SIGTERM'] as const)
   process.once(signal, () => void clean().finally(() => process.exit(130)));
 
-const killerName = ({ file, titles = '' }: Killer): string => `${file} ${titles}`;
 const broken: string[] = [];
 const sound = new Map<string, Promise<boolean>>();
 
 /** A test that fails on the project as it is would catch everything, and mean nothing: asked once of each that does. */
 const isSound = (tree: Tree, killer: Killer): Promise<boolean> => {
   if (values.trust) return Promise.resolve(true);
-  const asked = sound.get(killerName(killer));
+  const asked = sound.get(killer.file);
   if (asked) return asked;
   const asking = tree.run(killer, SECONDS).then(({ end, says }) => {
     if (end !== 'passed') broken.push(`${killer.file}: ${end}\n${says}`);
     return end === 'passed';
   });
-  sound.set(killerName(killer), asking);
+  sound.set(killer.file, asking);
   return asking;
 };
 
@@ -139,7 +140,7 @@ const say = (mutant: Mutant, by: Killer | null, how = ''): void => {
   if (by === null) survivors.push(mutant);
   done += 1;
   console.log(
-    `${done}/${mutants.length} ${by ? 'caught' : 'SURVIVES'} ${nameOf(mutant)}${by ? ` · ${by.file}${how}` : ''}`,
+    `${done}/${mutants.length} ${by ? 'caught' : 'SURVIVES'} ${nameOf(mutant)}${by ? ` · ${by.file}` : ''}${how}`,
   );
 };
 
@@ -152,11 +153,21 @@ await share(roundsOf(mutants, known), async (tree, round) => {
     say(mutant, by, `, ${round.length} at once`);
   }
 });
+const checks = mutants.filter((mutant) => mutant.kind === 'checks');
+// For a few, to find out which tests get there costs more than it spares.
+const reached =
+  trees[0] && checks.length > FEW
+    ? await whatReaches(trees[0], checks, SECONDS)
+    : { mutants: checks, broken: [] };
+broken.push(...reached.broken);
+for (const { file } of reached.mutants === checks ? [] : checks.flatMap(({ killers }) => killers))
+  sound.set(file, Promise.resolve(true));
 await share(
-  mutants.filter((mutant) => !caught.has(mutant)),
+  [...mutants.filter((mutant) => mutant.kind !== 'checks' && !caught.has(mutant)), ...reached.mutants],
   async (tree, mutant) => {
     const by = await tree.tryMutant(mutant, SECONDS);
-    if (by === null || (await isSound(tree, by))) say(mutant, by);
+    if (by === null || (await isSound(tree, by)))
+      say(mutant, by, mutant.killers.length === 0 ? ', and no test gets there' : '');
   },
 );
 await clean();

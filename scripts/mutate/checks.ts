@@ -15,6 +15,13 @@ const STATIONS = { file: 'tests/http/stations.test.ts' };
 const GUESTS = { file: 'tests/http/guests.test.ts' };
 const DROPS = { file: 'tests/http/drops.test.ts' };
 const DROPS_AT_ONCE = { file: 'tests/http/drops-at-once.test.ts' };
+const SHARES = { file: 'tests/http/shares.test.ts' };
+const SHARES_END = { file: 'tests/http/shares-ends.test.ts' };
+const SEALED = { file: 'tests/http/sealed.test.ts' };
+const FILES = { file: 'tests/http/files.test.ts' };
+const INSPECTION = { file: 'tests/http/inspection.test.ts' };
+const UPLOADS = { file: 'tests/http/uploads.test.ts' };
+const RECEIPTS = { file: 'tests/http/receipts.test.ts' };
 const RIGHTS = { file: 'tests/http/rights.test.ts' };
 const ADDRESSES = { file: 'tests/http/addresses.test.ts' };
 const HEADERS = { file: 'tests/http/headers.test.ts' };
@@ -47,6 +54,30 @@ const SOURCES: readonly (readonly [file: string, killers: readonly Killer[]])[] 
   ['src/drops/standing.ts', [DROPS]],
   ['src/drops/put.ts', [DROPS_AT_ONCE, DROPS]],
   ['src/drops/deposit.ts', [DROPS]],
+  ['src/drops/make.ts', [DROPS]],
+  ['src/drops/bringing.ts', [DROPS, SEALED]],
+  ['src/drops/open-routes.ts', [DROPS]],
+  ['src/people/standing.ts', [SHARES_END, DROPS, GUESTS]],
+  ['src/people/confined/share.ts', [SHARES, SHARES_END]],
+  ['src/shares/standing.ts', [SHARES, SHARES_END]],
+  ['src/shares/make.ts', [SHARES, SHARES_END]],
+  ['src/shares/grants.ts', [SHARES_END]],
+  ['src/shares/leaving.ts', [SHARES_END]],
+  ['src/shares/open/found.ts', [SHARES, SHARES_END]],
+  ['src/shares/open/prove.ts', [SHARES, SHARES_END]],
+  ['src/shares/open/routes.ts', [SHARES, SHARES_END]],
+  ['src/shares/open/take.ts', [SHARES, SHARES_END]],
+  ['src/sealed/keys.ts', [SEALED]],
+  ['src/sealed/pins.ts', [SEALED]],
+  ['src/sealed/read.ts', [SEALED]],
+  ['src/sealed/drops.ts', [SEALED]],
+  ['src/downloads/clear.ts', [INSPECTION]],
+  ['src/downloads/move.ts', [INSPECTION, FILES]],
+  ['src/downloads/routes.ts', [FILES, INSPECTION]],
+  ['src/uploads/room.ts', [UPLOADS]],
+  ['src/uploads/routes.ts', [UPLOADS]],
+  ['src/receipts/hand-over.ts', [RECEIPTS]],
+  ['src/receipts/routes.ts', [RECEIPTS]],
   ['src/stations/device.ts', [STATIONS]],
   ['src/stations/pins.ts', [STATIONS]],
   ['src/stations/manage.ts', [STATIONS]],

@@ -32,17 +32,19 @@ export const roundsOf = (
   return rounds.map((round) => round.mutants);
 };
 
-/** What a test calls open; what merely broke may have been broken by another guard that is gone. */
-const calledOpen = (says: string): ReadonlySet<string> =>
-  new Set(
-    [...says.matchAll(/^# open: (.+?) · (.*)$/gmu)]
-      .filter(([, , why = '']) => !/\bbroke \(/u.test(why))
-      .map(([, name = '']) => name),
-  );
+/** What a test calls open, and how; what merely broke may have been broken by another guard that is gone. */
+const calledOpen = (says: string): readonly (readonly [name: string, how: string])[] =>
+  [...says.matchAll(/^# open: (.+?) · (.*)$/gmu)]
+    .map(([, name = '', how = '']) => [name, how] as const)
+    .filter(([, how]) => !/\bbroke \(/u.test(how));
+
+const isLetIn = ([, how]: readonly [name: string, how: string]): boolean => /\blet in \(2/u.test(how);
 
 /**
- * Those of a round that their test names. When it names what nobody touched, or says nothing, what was opened has shaken
- * the rest: each half is tried by itself. Who is not named is not caught: they are tried alone.
+ * Those of a round that their test names. When it also names what nobody touched, what was opened has shaken the rest,
+ * as when somebody ended the session of another: then only those count by which somebody was let in, for whoever is
+ * shaken is kept out. The others of such a round are tried again by halves; who is not named at all is tried alone.
+ * @param known everything that a mutant could show
  */
 export const caughtTogether = async (
   tree: Tree,
@@ -53,18 +55,23 @@ export const caughtTogether = async (
   const killer = round[0]?.killers[0];
   if (killer === undefined || round.length <= FEW) return [];
   const { end, says } = await tree.withChanges(round, () => tree.run(killer, seconds));
-  const touched = new Set(round.flatMap(({ shows = [] }) => shows));
   const named = calledOpen(says);
-  const shaken = [...named].filter((name) => known.has(name) && !touched.has(name));
-  if (end !== 'failed' || named.size === 0 || shaken.length > 0) {
-    console.log(
-      `${round.length} at once: ${end}, ${shaken.length > 0 ? `also ${shaken.join(', ')}` : `${named.size} named`}`,
-    );
-    const half = Math.ceil(round.length / 2);
-    const halves = [round.slice(0, half), round.slice(half)];
-    const caught: Mutant[] = [];
-    for (const one of halves) caught.push(...(await caughtTogether(tree, one, known, seconds)));
-    return caught;
-  }
-  return round.filter(({ shows = [] }) => shows.some((name) => named.has(name)));
+  const touched = new Set(round.flatMap(({ shows = [] }) => shows));
+  const shaken = named.filter(([name]) => known.has(name) && !touched.has(name));
+  const counts = shaken.some(isLetIn) ? [] : shaken.length > 0 ? named.filter(isLetIn) : named;
+  const open = new Set(counts.map(([name]) => name));
+  const caught = round.filter(({ shows = [] }) => shows.some((name) => open.has(name)));
+  if (end === 'failed' && named.length > 0 && shaken.length === 0) return caught;
+  const left = round.filter((mutant) => !caught.includes(mutant));
+  console.log(
+    `${round.length} at once: ${end}, ${caught.length} caught; ${left.length} again, ${
+      named.length === 0
+        ? 'for none was named'
+        : `for also ${[...new Set(shaken.map(([name]) => name))].join(', ')}`
+    }`,
+  );
+  const half = Math.ceil(left.length / 2);
+  for (const some of [left.slice(0, half), left.slice(half)])
+    caught.push(...(await caughtTogether(tree, some, known, seconds)));
+  return caught;
 };

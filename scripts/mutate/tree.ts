@@ -26,7 +26,10 @@ const SAID = 4_000_000;
 /** A copy of the project in a temporary folder: the one that is worked on is never touched. */
 export interface Tree {
   readonly folder: string;
-  run(killer: Killer, seconds: number): Promise<{ readonly end: End; readonly says: string }>;
+  /** @param also a program to import before the test */
+  run(killer: Killer, seconds: number, also?: string): Promise<{ readonly end: End; readonly says: string }>;
+  /** Does something while these files read otherwise. */
+  withTexts<T>(edits: ReadonlyMap<string, (text: string) => string>, work: () => Promise<T>): Promise<T>;
   /** Does something while these guards are gone. */
   withChanges<T>(mutants: readonly Mutant[], work: () => Promise<T>): Promise<T>;
   /** What a program prints that may import what is there. */
@@ -51,10 +54,15 @@ export const copyTree = (root: string): Tree => {
 
   // A test that believes itself inside another one runs nothing, and passes.
   const { NODE_TEST_CONTEXT: _, ...env } = process.env;
-  const run: Tree['run'] = async ({ file, titles }, seconds) => {
+  const run: Tree['run'] = async ({ file, titles }, seconds, also) => {
     const child = spawn(
       process.execPath,
-      ['--test-reporter=tap', ...(titles === undefined ? [] : [`--test-name-pattern=${titles}`]), file],
+      [
+        '--test-reporter=tap',
+        ...(also === undefined ? [] : [`--import=${also}`]),
+        ...(titles === undefined ? [] : [`--test-name-pattern=${titles}`]),
+        file,
+      ],
       // A group of its own: what a test started ends with it.
       { cwd: folder, detached: true, stdio: ['ignore', 'pipe', 'ignore'], env },
     );
@@ -71,24 +79,24 @@ export const copyTree = (root: string): Tree => {
     return { end: end === 'passed' && code !== 0 ? 'failed' : end, says };
   };
 
-  const withChanges: Tree['withChanges'] = async (mutants, work) => {
-    const texts = new Map(
-      mutants.map(({ file }) => [file, readFileSync(join(folder, file), 'utf8')] as const),
-    );
-    for (const [file, text] of texts) {
-      const changes = mutants.filter((mutant) => mutant.file === file).map(({ change }) => change);
-      writeFileSync(join(folder, file), changed(text, changes));
-    }
+  const withTexts: Tree['withTexts'] = async (edits, work) => {
+    const texts = new Map([...edits.keys()].map((file) => [file, readFileSync(join(folder, file), 'utf8')]));
+    for (const [file, text] of texts) writeFileSync(join(folder, file), edits.get(file)?.(text) ?? text);
     try {
       return await work();
     } finally {
       for (const [file, text] of texts) writeFileSync(join(folder, file), text);
     }
   };
+  const withChanges: Tree['withChanges'] = (mutants, work) => {
+    const of = (file: string) => mutants.filter((mutant) => mutant.file === file).map(({ change }) => change);
+    return withTexts(new Map(mutants.map(({ file }) => [file, (text) => changed(text, of(file))])), work);
+  };
 
   return {
     folder,
     run,
+    withTexts,
     withChanges,
     print: (program) => {
       const asked = promisify(execFile)(process.execPath, ['--input-type=module', '-e', program], {

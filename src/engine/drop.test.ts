@@ -81,6 +81,9 @@ test('a drop takes nothing out, puts nothing elsewhere, and does nothing else', 
   assert.equal(made(drop('drafts', state.id, 'other'), added), 'forbidden');
   assert.equal(made(drop('note'), edit({ note: 'x' })), 'forbidden', 'a field of another kind');
   assert.equal(mayEdit(album, drop('note'), state, 'note'), false);
+  assert.equal(mayEdit(album, own, state, 'drafts'), true);
+  for (const kind of ['guest', 'share', 'member'] as const)
+    assert.equal(mayEdit(album, { ...own, kind }, state, 'drafts'), false, kind);
   const { within: _, ...unbound } = own;
   assert.equal(made(unbound, added), 'forbidden');
   for (const command of [

@@ -204,6 +204,12 @@ test('a move is taken back by who made it, within its minute, and never for the 
   assert.equal(code(made(moved.state, undo([moved.event]))), 'nothing_to_undo');
   const byTheFrame = { ...moved.event, actor: { kind: 'system', id: null } } as TicketEvent;
   assert.equal(code(made(moved.state, undo([opened.event, byTheFrame]), system)), 'nothing_to_undo');
+  const at = (steps: readonly string[]): Actor => ({
+    ...full,
+    within: { app: APP.app, steps, justMoved: ticket.id },
+  });
+  assert.equal(code(made(moved.state, undo(events), at(['open']))), 'done');
+  assert.equal(code(made(moved.state, undo(events), at(['work']))), 'nothing_to_undo', 'not from here');
   if (moved.event.type !== 'moved') assert.fail();
   const settled = { ...moved.event, body: { ...moved.event.body, move: null } } as TicketEvent;
   assert.equal(code(made(moved.state, undo([opened.event, settled]))), 'nothing_to_undo');

@@ -2,7 +2,7 @@
  * What Vigie costs, in ratios: against the least a server can be (thin.ts) and against itself with a hundred times
  * the tickets. Same machine, same run, the same PostgreSQL with fsync on, 16 connections, rounds in turn.
  *
- *   npm run bench [-- --quick] [--only thin|guards|growth|vault|search]
+ *   npm run bench [-- --quick] [--only thin|guards|growth|vault|search] [--rounds 5]
  *
  * Says what falls short, and ends with 0: a bench is no test.
  */
@@ -20,12 +20,16 @@ import { type Line, medianOf, table } from './ratios.ts';
 import { measureSearch } from './search.ts';
 import { measureVault } from './vault.ts';
 
-const { quick, only } = parseArgs({
-  options: { quick: { type: 'boolean', default: false }, only: { type: 'string' } },
+const { quick, only, ...told } = parseArgs({
+  options: {
+    quick: { type: 'boolean', default: false },
+    only: { type: 'string' },
+    rounds: { type: 'string' },
+  },
 }).values;
 const [small, big] = quick ? [1_000, 50_000] : [10_000, 1_000_000];
 const seconds = quick ? 1 : 4;
-const rounds = quick ? 3 : 5;
+const rounds = Number(told.rounds ?? (quick ? 3 : 5));
 const connections = 16;
 
 /** Somebody to ask, and how. */

@@ -2,17 +2,19 @@
  * What it costs that files are sealed: the same bytes given and taken by the same server in clear, `cp` and `sha256sum`,
  * pieces of a plain file, and the memory of a server that gives a small file and a large one. One run, rounds in turn.
  */
-import { execFileSync } from 'node:child_process';
+import { execFile } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { rmSync } from 'node:fs';
 import { request } from 'node:http';
 import { performance } from 'node:perf_hooks';
 import { Readable } from 'node:stream';
+import { promisify } from 'node:util';
 import { createDatabase } from './fill.ts';
 import { startFiles } from './processes.ts';
 import type { Line } from './ratios.ts';
 
 const MiB = 1024 * 1024;
+const run = promisify(execFile);
 
 const median = (values: readonly number[]): number =>
   values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;
@@ -84,8 +86,9 @@ export const measureVault = async (url: string, size: number, rounds: number): P
   const clearUpload = (): Promise<unknown> =>
     ask(thin, '/plain', { method: 'PUT', headers: { 'content-length': String(size) }, bytes: size });
   const copied = async (): Promise<void> => {
-    execFileSync('cp', [plain, copy]);
-    execFileSync('sha256sum', [copy]);
+    // Not in one go: a connection that the server has closed meanwhile would be taken for one that is open.
+    await run('cp', [plain, copy]);
+    await run('sha256sum', [copy]);
     rmSync(copy);
   };
   const works = {

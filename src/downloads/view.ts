@@ -40,7 +40,11 @@ export const readable = async (
 ): Promise<readonly Known[]> => {
   const { definition } = appOf(call.house, state.app);
   const reading = readingOf(definition, call.actor, state);
-  const rows = (await filesOfTicket(tx, call.house.id, state.id)).filter(
+  const [all, early] = await Promise.all([
+    filesOfTicket(tx, call.house.id, state.id),
+    only === undefined ? null : renditionsOf(tx, call.house.id, [only]),
+  ]);
+  const rows = all.filter(
     ({ id, field }) =>
       (only === undefined || id === only) &&
       field !== null &&
@@ -48,11 +52,8 @@ export const readable = async (
       reading(field) === 'shown',
   );
   if (rows.length === 0 || !keys) return [];
-  const made = await renditionsOf(
-    tx,
-    call.house.id,
-    rows.map(({ id }) => id),
-  );
+  const ids = rows.map(({ id }) => id);
+  const made = early ?? (await renditionsOf(tx, call.house.id, ids));
   const values = { ...state.fields, ...state.sealed };
   const fields = Object.keys(definition.fields);
   const place = ({ field, id }: FileRow): number => {

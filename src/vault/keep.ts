@@ -7,7 +7,7 @@ import { asOrganisation, type Tx } from '../platform/postgres/index.ts';
 import { newSealer, openStream } from './age/index.ts';
 import { VaultError } from './errors.ts';
 import type { Keys } from './keys.ts';
-import { addUse, blobById, replaceBlob, upsertBlob } from './store.ts';
+import { addUse, blobsById, replaceBlob, upsertBlob } from './store.ts';
 import { newName, type Vault } from './vault.ts';
 
 /** Sums of what was kept, for whoever shows or gives it out. */
@@ -114,7 +114,7 @@ export const name = async (
     await addUse(tx, organisationId, laid.stored);
     return { blobId: own.id, superfluous: null };
   }
-  const known = await blobById(tx, organisationId, kept.id);
+  const [known] = await blobsById(tx, organisationId, [kept.id]);
   if (known?.fault == null) return { blobId: kept.id, superfluous: laid.name };
   await replaceBlob(tx, organisationId, kept.id, own, new Date(now));
   await addUse(tx, organisationId, laid.stored - known.stored);

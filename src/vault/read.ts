@@ -1,9 +1,9 @@
 import { gathered, inPieces } from '../platform/bytes.ts';
-import { asOrganisation } from '../platform/postgres/index.ts';
+import { asOrganisation, reading } from '../platform/postgres/index.ts';
 import { type Opener, openHead, openRange } from './age/index.ts';
 import { VaultError } from './errors.ts';
 import { ShelfFailed } from './shelf/index.ts';
-import { type BlobRow, blobById, setVerified } from './store.ts';
+import { type BlobRow, blobsById, setVerified } from './store.ts';
 import { keysWithin, type Vault } from './vault.ts';
 
 /** Bytes of a file that hold the header of ours: two recipients and their sums. */
@@ -19,6 +19,11 @@ export interface Reading {
   /** Plain bytes [from, to). @throws VaultError `corrupt`, `missing`; ShelfFailed */
   read(from: number, to: number): AsyncIterable<Buffer>;
 }
+
+const blobOf = reading(
+  (tx, organisationId, ids: readonly string[]) => blobsById(tx, organisationId, [...new Set(ids)]),
+  (ids, rows) => ids.map((id) => rows.find((blob) => blob.id === id)),
+);
 
 /** Writes down what is wrong with a blob, for all to see, and says it to whoever reads. */
 const alarm = async (
@@ -54,18 +59,18 @@ const told = async (
  */
 export const openBlob = async (vault: Vault, organisationId: string, id: string): Promise<Reading> => {
   const { openers } = vault.ring;
-  const { blob, by } = await asOrganisation(vault.db, organisationId, async (tx) => {
-    const found = await blobById(tx, organisationId, id);
-    if (!found) throw new VaultError('missing', 'There is no such blob.');
-    const known = openers.get(found.name);
-    return { blob: found, by: known ?? (await keysWithin(vault, tx, organisationId, found.keyId)) };
-  });
+  const blob = await blobOf(vault.db, organisationId, id);
+  if (!blob) throw new VaultError('missing', 'There is no such blob.');
   const head = async (): Promise<Opener> => {
-    if ('headSize' in by) {
+    const known = openers.get(blob.name);
+    if (known) {
       // Said before anything is given, as when the head is read.
-      if ((await vault.shelf.size(blob.name)) !== null) return by;
+      if ((await vault.shelf.size(blob.name)) !== null) return known;
       throw await alarm(vault, organisationId, blob, 'missing', undefined);
     }
+    const by = await asOrganisation(vault.db, organisationId, (tx) =>
+      keysWithin(vault, tx, organisationId, blob.keyId),
+    );
     const start = await gathered(vault.shelf.read(blob.name, 0, Math.min(HEAD, blob.stored)));
     const opener = await openHead(start, [by.identity]);
     if (openers.size >= REMEMBERED) openers.delete(openers.keys().next().value ?? '');

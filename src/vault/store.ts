@@ -94,12 +94,9 @@ export const useOf = async (
   return row ?? { stored: 0, arriving: 0, quota: null };
 };
 
-export const blobById = async (tx: Tx, organisationId: string, id: string): Promise<BlobRow | null> => {
-  const [row] = await tx<BlobRow[]>`
-    select id, name, key_id as "keyId", size::float8 as size, stored::float8 as stored, fault from blob
-    where organisation_id = ${organisationId} and id = ${id}`;
-  return row ?? null;
-};
+export const blobsById = (tx: Tx, organisationId: string, ids: readonly string[]) => tx<BlobRow[]>`
+  select id, name, key_id as "keyId", size::float8 as size, stored::float8 as stored, fault from blob
+  where organisation_id = ${organisationId} and id = any(${ids as string[]}::uuid[])`;
 
 /** Blobs that nothing names any more, out of the tables. @returns their names, to be taken off the shelf once this is committed */
 export const deleteUnnamed = async (

@@ -16,13 +16,10 @@ interface Waiting<Question, Answer> extends PromiseWithResolvers<Answer> {
 
 const MOST = 200;
 
-/** Resolves when what was just asked has left: what is sent in one turn of the loop leaves at its end. */
-const departure = (): Promise<void> => new Promise((resolve) => process.nextTick(setImmediate, resolve));
-
 /**
  * Asks for many at once: whoever comes while a statement is under way is served by the next one, all together. It
  * begins after each of them has come, so what they get is as fresh as if each had asked alone. A quiet moment costs
- * what it did, and a busy one little more. What is made of the answers is made while PostgreSQL is at the next ones.
+ * what it did, and a busy one little more.
  */
 export const together = <Question, Answer>(
   ask: Answers<Question, Answer>,
@@ -30,42 +27,20 @@ export const together = <Question, Answer>(
   type Queue = Waiting<Question, Answer>[];
   const queues = new WeakMap<object, Map<string, Queue>>();
 
-  /** Asks, and gives what tells each its answer. */
-  const serve = async (db: Reachable, organisationId: string, group: Queue): Promise<() => void> => {
+  const serve = async (db: Reachable, organisationId: string, group: Queue): Promise<void> => {
     try {
       const answers = await ask(
         db,
         organisationId,
         group.map(({ question }) => question),
       );
-      return () => {
-        for (const [at, { resolve }] of group.entries()) resolve(answers[at] as Answer);
-      };
+      for (const [at, { resolve }] of group.entries()) resolve(answers[at] as Answer);
     } catch (error) {
       // One question that PostgreSQL refuses is nobody else's trouble. When it is away, nobody knows what it has done.
-      if (group.length > 1 && !isUnavailable(error)) {
-        const each = await Promise.all(group.map((one) => serve(db, organisationId, [one])));
-        return () => {
-          for (const tell of each) tell();
-        };
-      }
-      return () => {
-        for (const { reject } of group) reject(error);
-      };
+      if (group.length > 1 && !isUnavailable(error))
+        await Promise.all(group.map((one) => serve(db, organisationId, [one])));
+      else for (const { reject } of group) reject(error);
     }
-  };
-
-  const serveAll = async (db: Reachable, organisationId: string, queue: Queue): Promise<void> => {
-    await immediate();
-    let tell = await serve(db, organisationId, queue.splice(0, MOST));
-    while (queue.length > 0) {
-      const next = serve(db, organisationId, queue.splice(0, MOST));
-      await departure();
-      tell();
-      tell = await next;
-    }
-    queues.get(db.app)?.delete(organisationId);
-    tell();
   };
 
   return (db, organisationId, question) => {
@@ -77,7 +52,11 @@ export const together = <Question, Answer>(
     else {
       const started = [waiting];
       ofDatabase.set(organisationId, started);
-      void serveAll(db, organisationId, started);
+      void (async () => {
+        await immediate();
+        while (started.length > 0) await serve(db, organisationId, started.splice(0, MOST));
+        ofDatabase.delete(organisationId);
+      })();
     }
     return waiting.promise;
   };

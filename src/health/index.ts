@@ -64,9 +64,10 @@ export const healthRoutes = (
   }
 
   doors.use('*', async (c, next) => {
-    const end = requests.startTimer();
+    const began = performance.now();
     await next();
-    end({ method: c.req.method, route: c.req.routePath, status: c.res.status });
+    const seconds = (performance.now() - began) / 1000;
+    requests.observe({ method: c.req.method, route: c.req.routePath, status: c.res.status }, seconds);
   });
   doors.get('/healthz', (c) => c.text('ok\n'));
   doors.get('/readyz', async (c) => {

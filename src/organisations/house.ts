@@ -127,8 +127,8 @@ export const openHouses = (db: Database): Houses => {
     return new Map(rows.map((row) => [new URL(row.url).host, row]));
   };
   return {
-    bySlug: async (slug) =>
-      SLUG.test(slug) ? read(slug, () => organisationBySlug(db.app, slug)) : undefined,
+    bySlug: (slug) =>
+      SLUG.test(slug) ? read(slug, () => organisationBySlug(db.app, slug)) : Promise.resolve(undefined),
     byId: (id) => read(id, () => organisationById(db.app, id)),
     atHost: async (host) => {
       const now = performance.now();

@@ -42,7 +42,7 @@ const sessionOf = reading(
  * @param meanwhile called when it has just been asked, in the same turn of the loop, whose key or session this is: what
  * is asked there travels along
  */
-export const authenticate = async (
+export const authenticate = (
   db: Database,
   house: House,
   presented: Presented,
@@ -55,16 +55,26 @@ export const authenticate = async (
   const drop = /^Drop +([\w-]{20,200})$/iu.exec(presented.authorization ?? '')?.[1];
   if (drop !== undefined) return byDrop(db, house, drop, presented.acceptLanguage, now);
   const share = /^Share +([\w-]{20,200})$/iu.exec(presented.authorization ?? '')?.[1];
-  if (share !== undefined || (presented.authorization === undefined && presented.link !== undefined)) {
-    const session = () =>
-      authenticate(db, house, { ...presented, authorization: undefined, link: undefined }, now);
-    const sharer = await byShare(db, house, share, presented, session, now);
-    if (sharer || share !== undefined) return sharer;
-  }
+  if (share !== undefined || (presented.authorization === undefined && presented.link !== undefined))
+    return byShareOrSession(db, house, share, presented, now);
   if (presented.authorization !== undefined) return byKey(db, house, presented, now, meanwhile);
   return presented.cookie === undefined
-    ? null
+    ? Promise.resolve(null)
     : bySession(db, house, presented.cookie, presented, now, meanwhile);
+};
+
+/** Who presents nothing of a share, where the path names its link, may still be whoever their session says. */
+const byShareOrSession = async (
+  db: Database,
+  house: House,
+  share: string | undefined,
+  presented: Presented,
+  now: number,
+): Promise<Caller | null> => {
+  const session = () =>
+    authenticate(db, house, { ...presented, authorization: undefined, link: undefined }, now);
+  const sharer = await byShare(db, house, share, presented, session, now);
+  return sharer || share !== undefined ? sharer : session();
 };
 
 const byKey = async (

@@ -93,9 +93,11 @@ export const checkOrigin = (c: Context): void => {
 const RESTING = 'vigie.resting';
 
 /** The organisation of that short name, unless it was asked for at the own address of another. */
-export const houseAt = async (frame: Frame, c: Context, slug: string): Promise<House | undefined> => {
+export const houseAt = (frame: Frame, c: Context, slug: string): Promise<House | undefined> => {
   const { organisation } = arrivalOf(c);
-  return organisation === null || organisation.slug === slug ? frame.houses.bySlug(slug) : undefined;
+  return organisation === null || organisation.slug === slug
+    ? frame.houses.bySlug(slug)
+    : Promise.resolve(undefined);
 };
 
 /**
@@ -169,12 +171,28 @@ const count = (limits: Limits, { actor, house, confined }: Caller): Promise<void
   return own && all ? Promise.all([own, all]).then(() => {}) : (own ?? all);
 };
 
-/** Whether this caller passes. What they may not know of, they are told does not exist. */
-const pass = (permit: Permit, caller: Caller, app: string | undefined, now: number): void => {
+/** A permit, read once: who, and what else is asked or allowed. */
+const readPermit = (permit: Permit) => {
   const [who, ...more] = permit.split(', ');
-  if (caller.confined === 'station' && !more.includes('stations')) throw NOT_FOUND();
-  for (const link of ['guest', 'drop', 'share'] as const)
-    if ((caller.confined === link) !== (who === link)) throw NOT_FOUND();
+  return {
+    who,
+    freshly: more.includes('freshly'),
+    stations: more.includes('stations'),
+    /** The one kind of link that it lets in; no other permit lets a link in. */
+    link: who === 'guest' || who === 'drop' || who === 'share' ? who : null,
+  };
+};
+
+/** Whether this caller passes. What they may not know of, they are told does not exist. */
+const pass = (
+  { who, freshly, stations, link }: ReturnType<typeof readPermit>,
+  caller: Caller,
+  app: string | undefined,
+  now: number,
+): void => {
+  const { confined } = caller;
+  if (confined === 'station' && !stations) throw NOT_FOUND();
+  if ((confined === 'station' ? null : confined) !== link) throw NOT_FOUND();
   if (who === 'administrator' && !caller.actor.administrator) throw NOT_FOUND();
   if (who === 'member' && caller.session === null) throw NOT_FOUND();
   if (who === 'app') {
@@ -187,7 +205,7 @@ const pass = (permit: Permit, caller: Caller, app: string | undefined, now: numb
     if (!known) throw NOT_FOUND();
   }
   // A key proves who it is with every request. Who has a passkey proves it by nothing less.
-  if (more.includes('freshly') && caller.session) {
+  if (freshly && caller.session) {
     const { authenticatedAt, assurance, hasPasskey } = caller.session;
     if (now - authenticatedAt > FRESHLY || (hasPasskey && !atLeast(assurance, 'strong')))
       throw stepUp('freshly', caller);
@@ -256,6 +274,7 @@ export const door = <P extends Shape, Q extends Shape, B extends z.ZodType, F = 
   handler: (asked: Asked<P, Q, B, F>) => Promise<Response> | Response,
 ): void => {
   const { permit, method, path, summary, idling, foresee } = route;
+  const asks = readPermit(permit);
 
   const letIn = async (
     c: DoorContext,
@@ -286,7 +305,7 @@ export const door = <P extends Shape, Q extends Shape, B extends z.ZodType, F = 
     const counted = count(frame.limits, caller);
     if (counted !== undefined) await counted;
     c.set('caller', caller);
-    pass(permit, caller, app, frame.clock.now());
+    pass(asks, caller, app, frame.clock.now());
     if (caller.member && app !== undefined && permit.startsWith('app'))
       noteUse(frame.db, caller.house.id, caller.member.id, app, frame.clock.now());
     // In an object: nobody waits for it here.

@@ -14,5 +14,5 @@ export interface Call {
   /** The idempotency key of this command, if it has one: the same key again has the same answer and no second effect. */
   readonly once: Once | null;
   /** By which way what is read leaves, for its trace. */
-  readonly way?: Way;
+  readonly way?: Way | (() => Way);
 }

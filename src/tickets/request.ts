@@ -40,9 +40,7 @@ export const callOf = async (frame: Frame, c: DoorContext, caller: Caller): Prom
   now: frame.clock.now(),
   once: c.req.method === 'GET' ? null : await onceOf(c, caller),
   // Few reads leave a trace, and only for it is this asked.
-  get way() {
-    return wayOf(c.req.method, c.req.routePath);
-  },
+  way: () => wayOf(c.req.method, c.req.routePath),
 });
 
 /** Wall times typed at a site. */

@@ -21,7 +21,8 @@ export interface Reader {
   readonly actor: Actor;
   /** Epoch milliseconds. */
   readonly now: number;
-  readonly way?: Way;
+  /** Asked only where a trace is left. */
+  readonly way?: Way | (() => Way);
 }
 
 /** Something that says of a ticket. */
@@ -43,7 +44,8 @@ const write = async (
   what: Pick<NewTrace, 'app' | 'tickets'>,
   tx?: Tx,
 ): Promise<void> => {
-  const trace = { id: newId(now), at: new Date(now), kind: actor.kind, actor: actor.id, way, ...what };
+  const by = typeof way === 'function' ? way() : way;
+  const trace = { id: newId(now), at: new Date(now), kind: actor.kind, actor: actor.id, way: by, ...what };
   try {
     await (tx ? insertTraces(tx, house.id, [trace]) : writeTrace(db, house.id, trace));
   } catch (cause) {

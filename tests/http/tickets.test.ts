@@ -257,6 +257,26 @@ test('lists narrow by step, choice, lateness and person, and pages follow one an
   );
 });
 
+// asvs 8.2.2
+test('whoever asks for a list at the same moment as others is given their own', async (t) => {
+  const { as, db, cast, clock, withKey } = await stage(t);
+  const crew = { app: 'voirie', role: 'crew', site: null };
+  const [maelle, yann] = await Promise.all([as('maelle'), as('yann')]);
+  const program = withKey(await keyFor(db, cast.maelle.organisationId, crew, clock.now()));
+  // The crew sees what is not sorted only when it is their own.
+  for (const person of [maelle, yann, program])
+    await person.ask('POST', '/kerlann/voirie/tickets', { fields: POTHOLE });
+  const lists = await Promise.all(
+    Array.from({ length: 30 }, (_, nth) =>
+      [maelle, yann, program][nth % 3]?.ask<{ tickets: Ticket[] }>('GET', '/kerlann/voirie/tickets'),
+    ),
+  );
+  assert.deepEqual(
+    lists.map((list) => list?.body.tickets.map(({ reference }) => reference.slice(-1)).join('')),
+    Array.from({ length: 30 }, (_, nth) => ['123', '2', '3'][nth % 3]),
+  );
+});
+
 test('one move on many requests answers for each', async (t) => {
   const { as } = await stage(t);
   const maelle = await as('maelle');

@@ -20,9 +20,11 @@ const MOST = 200;
  * Asks for many at once: whoever comes while a statement is under way is served by the next one, all together. It
  * begins after each of them has come, so what they get is as fresh as if each had asked alone. A quiet moment costs
  * what it did, and a busy one little more.
+ * @param lineOf whose questions wait for each other; an organisation's, if it is not said
  */
 export const together = <Question, Answer>(
   ask: Answers<Question, Answer>,
+  lineOf: (organisationId: string, question: Question) => string = (organisationId) => organisationId,
 ): ((db: Reachable, organisationId: string, question: Question) => Promise<Answer>) => {
   type Queue = Waiting<Question, Answer>[];
   const queues = new WeakMap<object, Map<string, Queue>>();
@@ -47,15 +49,16 @@ export const together = <Question, Answer>(
     const waiting: Waiting<Question, Answer> = { ...Promise.withResolvers<Answer>(), question };
     const ofDatabase = queues.get(db.app) ?? new Map<string, Queue>();
     queues.set(db.app, ofDatabase);
-    const queue = ofDatabase.get(organisationId);
+    const line = lineOf(organisationId, question);
+    const queue = ofDatabase.get(line);
     if (queue) queue.push(waiting);
     else {
       const started = [waiting];
-      ofDatabase.set(organisationId, started);
+      ofDatabase.set(line, started);
       void (async () => {
         await immediate();
         while (started.length > 0) await serve(db, organisationId, started.splice(0, MOST));
-        ofDatabase.delete(organisationId);
+        ofDatabase.delete(line);
       })();
     }
     return waiting.promise;

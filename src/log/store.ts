@@ -59,6 +59,8 @@ export type OrderedEvent = TicketEvent & {
   readonly id: string;
   readonly ticketId: string;
   readonly app: string;
+  /** Whether it wrote sealed values, which are not told here. */
+  readonly hasSealed: boolean;
 };
 
 interface Row {
@@ -71,6 +73,7 @@ interface Row {
   readonly at: Date;
   readonly actor: TicketEvent['actor'];
   readonly body: TicketEvent['body'];
+  readonly hasSealed: boolean;
 }
 
 /** What happened to the organisation itself: an invitation, a right given or taken, a key. */
@@ -98,7 +101,8 @@ export const eventsAfter = async (
       : tx`(select min(seq) from log_cursor
           where organisation_id = ${organisationId} and consumer = any(${after.consumers as string[]}::text[]))`;
   const rows = await tx<Row[]>`
-    select o.seq::float8 as seq, e.id, e.ticket_id, e.app, e.version, e.type, e.at, e.actor, e.body
+    select o.seq::float8 as seq, e.id, e.ticket_id, e.app, e.version, e.type, e.at, e.actor, e.body,
+      e.sealed is not null as "hasSealed"
     from event_order o join event e on e.organisation_id = ${organisationId} and e.id = o.event_id
     where o.organisation_id = ${organisationId} and o.seq > ${seq} order by o.seq limit ${limit}`;
   return rows.map(

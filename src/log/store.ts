@@ -10,8 +10,10 @@ export interface Head {
 /**
  * Gives up to `limit` committed events their places, contiguous in each organisation, and tells every server.
  * One statement: killed at any moment, it has happened or it has not.
+ * @returns how many got their place
  */
-export const orderEvents = (sql: Tx, limit: number): Promise<Head[]> => sql<Head[]>`
+export const orderEvents = async (sql: Tx, limit: number): Promise<number> => {
+  const [row] = await sql<{ ordered: number }[]>`
   with taken as (
     delete from event_unordered u
     using (select organisation_id, position from event_unordered order by organisation_id, position limit ${limit}) w
@@ -37,7 +39,9 @@ export const orderEvents = (sql: Tx, limit: number): Promise<Head[]> => sql<Head
     union all
     select pg_notify('vigie_log', '*') from head having count(*) > 100
   )
-  select organisation_id as "organisationId", seq::float8 as seq from head where (select count(*) from told) >= 0`;
+  select (select count(*) from taken)::int as ordered where (select count(*) from told) >= 0`;
+  return row?.ordered ?? 0;
+};
 
 /** Leadership: true for the one connection that orders the log. */
 export const lead = async (sql: Tx): Promise<boolean> => {

@@ -10,8 +10,10 @@ export interface Head {
 /**
  * Gives up to `limit` committed events their places, contiguous in each organisation, and tells every server.
  * One statement: killed at any moment, it has happened or it has not.
+ * @returns how many got their place
  */
-export const orderEvents = (sql: Tx, limit: number): Promise<Head[]> => sql<Head[]>`
+export const orderEvents = async (sql: Tx, limit: number): Promise<number> => {
+  const [row] = await sql<{ ordered: number }[]>`
   with taken as (
     delete from event_unordered u
     using (select organisation_id, position from event_unordered order by organisation_id, position limit ${limit}) w
@@ -37,7 +39,9 @@ export const orderEvents = (sql: Tx, limit: number): Promise<Head[]> => sql<Head
     union all
     select pg_notify('vigie_log', '*') from head having count(*) > 100
   )
-  select organisation_id as "organisationId", seq::float8 as seq from head where (select count(*) from told) >= 0`;
+  select (select count(*) from taken)::int as ordered where (select count(*) from told) >= 0`;
+  return row?.ordered ?? 0;
+};
 
 /** Leadership: true for the one connection that orders the log. */
 export const lead = async (sql: Tx): Promise<boolean> => {
@@ -59,6 +63,8 @@ export type OrderedEvent = TicketEvent & {
   readonly id: string;
   readonly ticketId: string;
   readonly app: string;
+  /** Whether it wrote sealed values, which are not told here. */
+  readonly hasSealed: boolean;
 };
 
 interface Row {
@@ -71,6 +77,7 @@ interface Row {
   readonly at: Date;
   readonly actor: TicketEvent['actor'];
   readonly body: TicketEvent['body'];
+  readonly hasSealed: boolean;
 }
 
 /** What happened to the organisation itself: an invitation, a right given or taken, a key. */
@@ -98,7 +105,8 @@ export const eventsAfter = async (
       : tx`(select min(seq) from log_cursor
           where organisation_id = ${organisationId} and consumer = any(${after.consumers as string[]}::text[]))`;
   const rows = await tx<Row[]>`
-    select o.seq::float8 as seq, e.id, e.ticket_id, e.app, e.version, e.type, e.at, e.actor, e.body
+    select o.seq::float8 as seq, e.id, e.ticket_id, e.app, e.version, e.type, e.at, e.actor, e.body,
+      e.sealed is not null as "hasSealed"
     from event_order o join event e on e.organisation_id = ${organisationId} and e.id = o.event_id
     where o.organisation_id = ${organisationId} and o.seq > ${seq} order by o.seq limit ${limit}`;
   return rows.map(

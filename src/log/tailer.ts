@@ -5,6 +5,9 @@ import { lead, nothingWaits, orderEvents } from './store.ts';
 const BATCH = 2000;
 /** Milliseconds between two looks: just after a nudge, at most when idle, and between two tries to become leader. */
 const SOON = 50;
+/** After so many events at once, when more are coming: what follows them is done for more at a time. */
+const MANY = 20;
+const BUSY = 100;
 const IDLE = 500;
 const FOLLOWER = 2000;
 
@@ -46,14 +49,15 @@ export const startTailer = (db: Database, logger: Logger): Tailer => {
       let idle = SOON;
       while (!stopped) {
         nudged = false;
-        const heads = await orderEvents(connection, BATCH);
-        if (heads.length > 0) idle = SOON;
+        const ordered = await orderEvents(connection, BATCH);
+        if (ordered > 0) idle = SOON;
         else {
           if (!nudged) await pause(idle);
           idle = Math.min(idle * 2, IDLE);
         }
         // Commits of one moment are ordered together.
-        if (heads.length > 0 || nudged) await new Promise((resolve) => setTimeout(resolve, SOON));
+        if (ordered > 0 || nudged)
+          await new Promise((resolve) => setTimeout(resolve, ordered < MANY ? SOON : BUSY));
       }
     } finally {
       await connection.release();

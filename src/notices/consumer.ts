@@ -42,6 +42,13 @@ const isFor = (rule: Rule, event: OrderedEvent, before: string | null | undefine
   }
 };
 
+/** A ticket whose opening names nobody in the field of this rule. */
+const isForNobody = ({ to }: Rule, event: OrderedEvent): boolean =>
+  event.type === 'opened' &&
+  !event.hasSealed &&
+  to.startsWith('field:') &&
+  (event.body.fields[to.slice('field:'.length)] ?? null) === null;
+
 const member = async (tx: Tx, house: House, id: string | null): Promise<Recipient[]> => {
   const found = id === null ? undefined : await memberById(tx, house.id, id);
   return found && !found.disabled
@@ -157,7 +164,9 @@ export const noticesConsumer = (deps: {
   follow: async (tx, organisationId, events) => {
     const house = await deps.houses.byId(organisationId);
     const rulesFor = (event: OrderedEvent): readonly Rule[] =>
-      (house?.apps.get(event.app)?.definition.notify ?? []).filter((rule) => isFor(rule, event, undefined));
+      (house?.apps.get(event.app)?.definition.notify ?? []).filter(
+        (rule) => isFor(rule, event, undefined) && !isForNobody(rule, event),
+      );
     // What is imported happened elsewhere, and people know.
     const told = events.filter((event) => event.actor.kind !== 'import' && rulesFor(event).length > 0);
     if (!house || told.length === 0) return;
@@ -182,7 +191,7 @@ export const noticesConsumer = (deps: {
       if (!state) continue;
       const { definition } = appOf(house, event.app);
       for (const [index, rule] of (definition.notify ?? []).entries()) {
-        if (!isFor(rule, event, before.get(event.id))) continue;
+        if (!isFor(rule, event, before.get(event.id)) || isForNobody(rule, event)) continue;
         for (const recipient of await recipients(tx, house, definition, state, rule)) {
           if (recipient.key === `member:${event.actor.id}`) continue;
           const said = sayNotice(rule, about(house, state, urlOf(deps, house), recipient), recipient.locale);

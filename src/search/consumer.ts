@@ -4,6 +4,7 @@ import {
   choiceLabels,
   fieldKinds,
   type Json,
+  replay,
   type TicketState,
 } from '../engine/index.ts';
 import type { Consumer } from '../log/index.ts';
@@ -57,23 +58,24 @@ export const wordsConsumer = (deps: { readonly houses: Houses }): Consumer => ({
   name: 'words',
   follow: async (tx, organisationId, events) => {
     const house = await deps.houses.byId(organisationId);
-    const changed = [
-      ...new Set(
-        events
-          .filter((event) => event.type !== 'lateness' && event.type !== 'assigned')
-          .map((event) => event.ticketId),
-      ),
-    ];
-    if (!house || changed.length === 0) return;
-    const [states, comments] = await Promise.all([
-      statesById(tx, house.id, changed),
-      commentsOf(tx, house.id, changed),
-    ]);
-    const texts = [...states.values()].flatMap((state) => {
-      const definition = house.apps.get(state.app)?.definition;
-      const site = house.sites.find(({ id }) => id === state.siteId)?.name;
-      return definition ? [textOf(definition, state, site, comments.get(state.id) ?? [])] : [];
-    });
-    await indexTickets(tx, house.id, texts);
+    const changes = events.filter(({ type }) => type !== 'lateness' && type !== 'assigned');
+    if (!house || changes.length === 0) return;
+    const changed = new Set(changes.filter(({ type }) => type !== 'opened').map(({ ticketId }) => ticketId));
+    // What was only opened is as its first event says: nothing is read for it.
+    const opened = changes.flatMap((event) =>
+      event.type === 'opened' && !changed.has(event.ticketId) ? (replay(event.ticketId, [event]) ?? []) : [],
+    );
+    const ids = [...changed];
+    const [states, comments] =
+      ids.length === 0
+        ? [new Map<string, TicketState>(), new Map<string, string[]>()]
+        : await Promise.all([statesById(tx, house.id, ids), commentsOf(tx, house.id, ids)]);
+    const textsOf = (tickets: readonly TicketState[]): TicketText[] =>
+      tickets.flatMap((state) => {
+        const definition = house.apps.get(state.app)?.definition;
+        const site = house.sites.find(({ id }) => id === state.siteId)?.name;
+        return definition ? [textOf(definition, state, site, comments.get(state.id) ?? [])] : [];
+      });
+    await indexTickets(tx, house.id, textsOf([...states.values()]), textsOf(opened));
   },
 });

@@ -63,9 +63,11 @@ export const vectorOf = (organisationId: string, ticket: TicketText): { vector: 
     referenceWord(wholeReference(ticket.reference)),
     ...stretchesOf(ticket.createdAt),
   ];
-  const lexemes = bare.map((word) => `'${lexeme(organisationId, word)}'`);
-  for (const [word, weight] of words) lexemes.push(`'${lexeme(organisationId, word)}':1${weight}`);
-  return { vector: lexemes.join(' '), words: [...words.keys()] };
+  const mark = markOf(organisationId);
+  let vector = '';
+  for (const word of bare) vector += `'${mark}${word}' `;
+  for (const [word, weight] of words) vector += `'${mark}${word}':1${weight} `;
+  return { vector, words: [...words.keys()] };
 };
 
 /** Reads the text of a tsvector back into words; what stands there without a weight has none. */

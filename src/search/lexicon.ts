@@ -17,37 +17,43 @@ const counted = (word: string, frequency: number): store.CountedWord => ({
   soundEn: soundEnglish(word),
 });
 
+/** Each ticket once, as it was given last, in one order everywhere: two writers of the same tickets wait for each other rather than forever. */
+const inOrder = (rows: readonly TicketText[]): TicketText[] =>
+  [...new Map(rows.map((row) => [row.ticketId, row])).values()].toSorted((a, b) =>
+    a.ticketId < b.ticketId ? -1 : 1,
+  );
+
 /**
  * Makes tickets findable by their text, at once and under any of their words, and puts words never seen into
  * the lexicon. Given again, a ticket is found by its new text alone.
  * @param rows new and changed tickets; up to a few thousand at a time
+ * @param opened others, as they were when they were opened: where one has changed since, its newer words stay
  */
 export const indexTickets = async (
   tx: Tx,
   organisationId: string,
   rows: readonly TicketText[],
+  opened: readonly TicketText[] = [],
 ): Promise<void> => {
-  // In one order everywhere, so that two writers of the same tickets wait for each other rather than forever.
-  const tickets = [...new Map(rows.map((row) => [row.ticketId, row])).values()].toSorted((a, b) =>
-    a.ticketId < b.ticketId ? -1 : 1,
-  );
-  if (tickets.length === 0) return;
   const frequencies = new Map<string, number>();
-  const written = tickets.map((ticket) => {
+  const written = (ticket: TicketText) => {
     const { vector, words } = vectorOf(organisationId, ticket);
     for (const word of words) frequencies.set(word, (frequencies.get(word) ?? 0) + 1);
     return { ticketId: ticket.ticketId, createdAt: ticket.createdAt, vector };
-  });
+  };
+  const [changed, fresh] = [inOrder(rows).map(written), inOrder(opened).map(written)];
+  if (changed.length + fresh.length === 0) return;
   const words = [...frequencies].filter(([word, frequency]) => !isNumber(word) || frequency >= manyInBatch);
   await Promise.all([
-    store.upsertWords(tx, organisationId, written),
+    changed.length > 0 && store.upsertWords(tx, organisationId, changed, true),
+    fresh.length > 0 && store.upsertWords(tx, organisationId, fresh, false),
     store.addWords(
       tx,
       organisationId,
       words.map(([word, frequency]) => counted(word, frequency)),
       manyInBatch,
     ),
-    store.noteChanged(tx, organisationId, tickets.length),
+    store.noteChanged(tx, organisationId, changed.length + fresh.length),
   ]);
 };
 

@@ -25,6 +25,7 @@ const empty = new Set(
   ).split(' '),
 );
 
+const apostrophe = /['’ʼ`]/u;
 const elision = /(?<![\p{L}\p{N}])(?:[cdjlmnst]|qu|jusqu|lorsqu|puisqu|quoiqu)['’ʼ`](?=\p{L})/giu;
 const contraction = /['’ʼ`](?:s|t|d|m|ll|re|ve)(?![\p{L}\p{N}])/giu;
 const chunk = /[\p{L}\p{N}][\p{L}\p{N}\p{M}]*(?:[-_./][\p{L}\p{N}][\p{L}\p{N}\p{M}]*)*/gu;
@@ -90,8 +91,16 @@ const chunkOf = (written: string): Chunk | null => {
 
 /** Cuts a text into chunks, in order; `l'étang` is one chunk, whose piece is `etang`. */
 export const chunks = (text: string): Chunk[] => {
-  const composed = text.normalize('NFC').replace(elision, ' ').replace(contraction, ' ');
-  return (composed.match(chunk) ?? []).flatMap((written) => chunkOf(written) ?? []);
+  const composed = text.normalize('NFC');
+  const plain = apostrophe.test(composed)
+    ? composed.replace(elision, ' ').replace(contraction, ' ')
+    : composed;
+  const read: Chunk[] = [];
+  for (const written of plain.match(chunk) ?? []) {
+    const found = chunkOf(written);
+    if (found) read.push(found);
+  }
+  return read;
 };
 
 export const isEmptyWord = (word: string): boolean => empty.has(word);

@@ -395,6 +395,23 @@ describe('search', () => {
     assert.deepEqual(await found('banc'), [ticketId]);
   });
 
+  test('what a ticket said when it was opened, told late, takes nothing of what it says since', async () => {
+    const { id, write, found } = await organisation();
+    const [ticketId = ''] = await write([{ heading: 'Banc' }]);
+    const opened = {
+      ticketId,
+      app: 'travail',
+      reference: 'T-1',
+      heading: 'Lampadaire',
+      fields: [],
+      comments: [],
+      createdAt: new Date(now),
+    };
+    await asOrganisation(db, id, (tx) => indexTickets(tx, id, [], [opened]));
+    assert.deepEqual(await found('lampadaire'), []);
+    assert.deepEqual(await found('banc'), [ticketId]);
+  });
+
   test('refreshing the lexicon counts its words, forgets those of no ticket, and finds the same', async () => {
     const { id, write, found } = await organisation();
     const ids = await write(

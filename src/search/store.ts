@@ -194,11 +194,15 @@ export const amongWindows = (
   );
 };
 
-/** Writes the words of tickets, new or changed. A ticket must be named once only. */
+/**
+ * Writes the words of tickets. A ticket must be named once only.
+ * @param over whether they stand in the place of words that a ticket has already
+ */
 export const upsertWords = async (
   tx: Tx,
   organisationId: string,
   tickets: readonly { ticketId: string; createdAt: Date; vector: string }[],
+  over: boolean,
 ): Promise<void> => {
   await tx`
     insert into ticket_words (organisation_id, ticket_id, created_at, words)
@@ -208,7 +212,7 @@ export const upsertWords = async (
       ${tickets.map((one) => one.vector)}::text[]::tsvector[]
     ) as given (ticket_id, created_at, words)
     on conflict (organisation_id, ticket_id) do update set created_at = excluded.created_at, words = excluded.words
-    where ticket_words.words <> excluded.words or ticket_words.created_at <> excluded.created_at`;
+    where ${over} and (ticket_words.words <> excluded.words or ticket_words.created_at <> excluded.created_at)`;
 };
 
 export interface CountedWord extends LexiconWord {

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 
 import { Temporal } from 'temporal-polyfill';
 
@@ -28,7 +28,7 @@ const onceOf = async (c: DoorContext, caller: Caller): Promise<Once | null> => {
       ),
     );
   const body = await c.req.text();
-  const request = createHash('sha256').update(`${c.req.method} ${c.req.path}\n${body}`).digest('hex');
+  const request = hash('sha256', `${c.req.method} ${c.req.path}\n${body}`);
   return { key: `${caller.actor.kind}:${caller.actor.id ?? ''}:${key}`, requestHash: request };
 };
 

@@ -100,6 +100,10 @@ const COUNTED = 5_000;
 /** Why an open ticket is late, or will be, and until when that is all there is to say; a closed one is neither. */
 const whyLate = (house: House, definition: AppDefinition, state: TicketState, now: number) => {
   if (state.closedAt !== null) return { why: [], until: Infinity };
+  const { lateness, wakeAt: changesAt } = state.standing;
+  // It was written on time, and when that may change.
+  if (lateness === 'on time' && (changesAt === null || now < changesAt))
+    return { why: [], until: changesAt ?? Infinity };
   const open = openTimeAt(house, state.siteId, now, state.createdAt);
   const { why, wakeAt } = assess({ definition, ticket: { ...state, openedAt: state.createdAt }, open, now });
   const changes = wakeAt ?? Infinity;

@@ -28,6 +28,38 @@ test('what many ask at one moment is asked once, and each gets their own answer'
   assert.deepEqual(asked, [[1, 2, 3], [7], [4, 5]]);
 });
 
+test('as many as are under way leave before these are back; fewer wait for them', async () => {
+  const asked: (readonly number[])[] = [];
+  const back = [1, 2, 3].map(() => Promise.withResolvers<void>());
+  const left = [1, 2, 3].map(() => Promise.withResolvers<void>());
+  const same = together(async (_db, _organisation, numbers: readonly number[]) => {
+    const nth = asked.push(numbers) - 1;
+    left[nth]?.resolve();
+    await back[nth]?.promise;
+    return numbers;
+  });
+  const db = database();
+  const ask = (numbers: readonly number[]) =>
+    Promise.all(numbers.map((number) => same(db, 'kerlann', number)));
+  const first = ask([1, 2]);
+  await left[0]?.promise;
+  const fewer = ask([3]);
+  await new Promise(setImmediate);
+  assert.deepEqual(asked, [[1, 2]]);
+  const asMany = ask([4]);
+  await left[1]?.promise;
+  const more = ask([5, 6, 7, 8]);
+  await new Promise(setImmediate);
+  assert.deepEqual(asked.slice(1), [[3, 4]], 'two groups at most are under way');
+  for (const { resolve } of back) resolve();
+  assert.deepEqual(await Promise.all([first, fewer, asMany, more]), [[1, 2], [3], [4], [5, 6, 7, 8]]);
+  assert.deepEqual(asked, [
+    [1, 2],
+    [3, 4],
+    [5, 6, 7, 8],
+  ]);
+});
+
 test('an answer is never older than its question', async () => {
   let value = 'before';
   const begun = Promise.withResolvers<void>();

@@ -374,7 +374,13 @@ export default defineDemo({
           recipient: 'iroises',
           sent: [pdf('demande-1.pdf', 'Demande d’avis. Patiente fictive : Exemple, Jeanne. CRP 84 mg/l.')],
         },
-        { asked: 'Avis sur le dossier 2', direction: 'both', due: inDays(3, '18:00'), recipient: 'iroises' },
+        {
+          asked: 'Avis sur le dossier 2',
+          direction: 'both',
+          due: inDays(3, '18:00'),
+          recipient: 'iroises',
+          sent: [pdf('demande-2.pdf', 'Demande d’avis. Patient fictif : Exemple, Paul. Ferritine 900 µg/l.')],
+        },
         {
           asked: 'Sérums témoins de la série 12',
           direction: 'both',

@@ -24,8 +24,14 @@ test('there and back: sent, arrived, returned, checked, taken up', () => {
   });
   assert.ok(typeof sent === 'object');
   assert.deepEqual(sent.fields['sent'], [one]);
+  assert.equal(
+    moved(remise, ticket(remise, 'coordinator', asked), 'coordinator', 'send'),
+    'invalid',
+    'nothing to send',
+  );
   const awaited = walk(remise, sent, 'coordinator', ['arrived']);
   assert.equal(awaited.step, 'awaited');
+  assert.equal(moved(remise, awaited, 'coordinator', 'giveBack'), 'invalid', 'nothing to return');
   const back = moved(remise, awaited, 'coordinator', 'giveBack', { fields: { returned: [two] } });
   assert.ok(typeof back === 'object');
   assert.deepEqual(mayNow(remise, back, 'reader'), ['check', 'incomplete']);
@@ -35,7 +41,7 @@ test('there and back: sent, arrived, returned, checked, taken up', () => {
 });
 
 test('what is only sent ends when it has arrived, and what is only asked for is never sent', () => {
-  const send = ticket(remise, 'coordinator', { ...asked, direction: 'send' });
+  const send = ticket(remise, 'coordinator', { ...asked, direction: 'send', sent: [one] });
   assert.notEqual(walk(remise, send, 'coordinator', ['send', 'arrived']).closedAt, null);
   const receive = ticket(remise, 'coordinator', { ...asked, direction: 'receive' });
   assert.equal(moved(remise, receive, 'coordinator', 'send'), 'move_not_for_this_ticket');
@@ -43,7 +49,11 @@ test('what is only sent ends when it has arrived, and what is only asked for is 
 });
 
 test('what comes back incomplete is awaited again, with a word why', () => {
-  const back = walk(remise, ticket(remise, 'coordinator', asked), 'coordinator', ['send', 'giveBack']);
+  const sent = walk(remise, ticket(remise, 'coordinator', { ...asked, sent: [one] }), 'coordinator', [
+    'send',
+  ]);
+  const back = moved(remise, sent, 'coordinator', 'giveBack', { fields: { returned: [two] } });
+  assert.ok(typeof back === 'object');
   assert.equal(moved(remise, back, 'reader', 'incomplete'), 'invalid');
   const again = moved(remise, back, 'reader', 'incomplete', {
     fields: { trouble: 'Il manque la plaque 2.' },
@@ -62,7 +72,7 @@ test('a partner behind their link says that it arrived, returns or refuses, and 
     'hidden',
     'hidden',
   ]);
-  const fresh = ticket(remise, 'coordinator', asked);
+  const fresh = ticket(remise, 'coordinator', { ...asked, sent: [one] });
   assert.deepEqual(movesNow(remise, partner, fresh, 0), []);
   const sent = walk(remise, fresh, 'coordinator', ['send']);
   assert.deepEqual(movesNow(remise, partner, sent, 0), ['arrived', 'giveBack', 'refuse']);

@@ -158,7 +158,7 @@ export default defineApp({
       from: 'prepared',
       to: 'sent',
       by: ['coordinator', 'owner'],
-      asks: ['sent', 'due', 'comment'],
+      asks: ['sent!', 'due', 'comment'],
       if: { direction: { in: ['both', 'send'] } },
       main: true,
     },
@@ -184,7 +184,7 @@ export default defineApp({
       from: ['sent', 'awaited'],
       to: 'returned',
       by: ['partner', 'coordinator', 'owner'],
-      asks: ['returned', 'theirs', 'comment'],
+      asks: ['returned!', 'theirs', 'comment'],
       if: { direction: { in: ['both', 'receive'] } },
     },
     check: {

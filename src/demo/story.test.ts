@@ -14,7 +14,7 @@ import kerlann from '../../apps/voirie/demo.ts';
 import travail from '../../apps/travail/app.ts';
 import voirie from '../../apps/voirie/app.ts';
 import type { Actor } from '../engine/actor.ts';
-import { storyWithoutFiles } from '../../tests/harness/story.ts';
+import { storyOfIds } from '../../tests/harness/story.ts';
 import { checkDemo } from '../engine/check/demo.ts';
 import { standingOf } from '../engine/commands/context.ts';
 import { type Command, decide } from '../engine/decide.ts';
@@ -43,7 +43,7 @@ interface Played {
 
 /** Tells the story to the engine, as the frame would, and gives every ticket as it stands at `now`. */
 const play = (whole: Demo, now: number): readonly Played[] => {
-  const demo = storyWithoutFiles(whole, Object.values(definitions));
+  const demo = storyOfIds(whole, Object.values(definitions));
   const all: Played[] = [];
   const contacts = new Map(
     Object.keys(demo.contacts).map((key, index) => [

@@ -3,7 +3,8 @@ import type { Tx } from '../platform/postgres/index.ts';
 export type FileState = 'waiting' | 'kept' | 'quarantined';
 
 /** Why a file is in quarantine. */
-export type Reason = 'infected' | 'not_scanned' | 'too_large_to_scan' | 'health_data' | 'not_accepted';
+export type Reason =
+  'infected' | 'not_scanned' | 'too_large_to_scan' | 'health_data' | 'not_accepted' | 'not_sealed';
 
 /** A file as its row has it; what is sealed is opened with the organisation's keys. */
 export interface FileRow {
@@ -104,14 +105,20 @@ export const clearFile = (tx: Tx, organisationId: string, id: string, about: Buf
   update file set state = 'kept', reason = null, proves_health = false, about = ${about}
   where organisation_id = ${organisationId} and id = ${id}`;
 
-/** The app, ticket and field that a file is kept in. */
-export const placeOfFile = async (
-  tx: Tx,
-  organisationId: string,
-  id: string,
-): Promise<{ readonly app: string; readonly ticketId: string; readonly field: string } | null> => {
-  const [row] = await tx<{ app: string; ticketId: string; field: string }[]>`
-    select t.app, t.id as "ticketId", f.field from file f join ticket t on t.organisation_id = ${organisationId} and t.id = f.ticket_id
+interface PlaceRow {
+  readonly app: string;
+  readonly ticketId: string;
+  readonly field: string;
+  readonly onlySealed: boolean;
+}
+
+/** The app, ticket and field that a file is kept in, and whether it came by a link that takes only what is sealed. */
+export const placeOfFile = async (tx: Tx, organisationId: string, id: string): Promise<PlaceRow | null> => {
+  const [row] = await tx<PlaceRow[]>`
+    select t.app, t.id as "ticketId", f.field, f.created_kind = 'drop' and exists (
+      select 1 from deposit d join drop_link l on l.organisation_id = ${organisationId} and l.id = d.drop_id
+      where d.organisation_id = ${organisationId} and d.id = f.created_by and l.sealed) as "onlySealed"
+    from file f join ticket t on t.organisation_id = ${organisationId} and t.id = f.ticket_id
     where f.organisation_id = ${organisationId} and f.id = ${id}`;
   return row ?? null;
 };

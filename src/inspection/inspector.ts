@@ -53,7 +53,12 @@ const findPlace = async (tx: Tx, house: House, id: string): Promise<Found> => {
   const kept = await placeOfFile(tx, house.id, id);
   if (!kept) return { ticketId: null, field: null, place: null };
   const definition = house.apps.get(kept.app)?.definition;
-  return { ...kept, place: definition ? { definition, field: definition.fields[kept.field] } : null };
+  const { ticketId, field, onlySealed } = kept;
+  return {
+    ticketId,
+    field,
+    place: definition ? { definition, field: definition.fields[field], onlySealed } : null,
+  };
 };
 
 const quarantined = (

@@ -19,6 +19,8 @@ export interface Lookers {
 export interface Place {
   readonly definition: AppDefinition;
   readonly field: Field | undefined;
+  /** It came by a link that takes only what is sealed. */
+  readonly onlySealed: boolean;
 }
 
 /** What came of looking. */
@@ -107,9 +109,16 @@ export const look = async (
       findings: findings.map(({ rule, strength, where }) => ({ rule, strength, where })),
     }),
   };
+  const decided = stateAt(
+    { type: picture.type ?? type, provesHealth },
+    place?.definition.classification,
+    place?.field,
+  );
+  // Whoever brings says that it is sealed before its bytes are there; these say that it is not.
+  const isBare = place?.onlySealed === true && decided.state === 'kept';
   return {
     type: picture.type ?? type,
-    ...stateAt({ type: picture.type ?? type, provesHealth }, place?.definition.classification, place?.field),
+    ...(isBare ? { state: 'quarantined', reason: 'not_sealed' } : decided),
     warnings: [...warningsOf(findings, uncovered, guard), ...picture.warnings],
     provesHealth,
     about,

@@ -1,18 +1,28 @@
 import type { AppDefinition } from '../../src/engine/define.ts';
 import type { Demo, DemoAct, DemoFields, DemoTicket } from '../../src/engine/demo.ts';
 
-const withoutFiles = (definition: AppDefinition | undefined, fields: DemoFields): DemoFields =>
-  Object.fromEntries(Object.entries(fields).filter(([name]) => definition?.fields[name]?.is !== 'files'));
+/** The same files have the same ids wherever they are told: the engine knows no more of them. */
+const idOf = (index: number): { readonly id: string } => ({
+  id: `0197e1a0-0000-7000-8000-${String(index).padStart(12, '0')}`,
+});
 
-const actWithoutFiles = (definition: AppDefinition | undefined, act: DemoAct): readonly DemoAct[] => {
-  if ('move' in act) return [act.fields ? { ...act, fields: withoutFiles(definition, act.fields) } : act];
+const withIds = (definition: AppDefinition | undefined, fields: DemoFields): DemoFields =>
+  Object.fromEntries(
+    Object.entries(fields).map(([name, value]) =>
+      definition?.fields[name]?.is === 'files' && Array.isArray(value)
+        ? [name, value.map((_file, index) => idOf(index))]
+        : [name, value],
+    ),
+  );
+
+const actWithIds = (definition: AppDefinition | undefined, act: DemoAct): readonly DemoAct[] => {
+  if ('move' in act) return [act.fields ? { ...act, fields: withIds(definition, act.fields) } : act];
   if (!('edit' in act)) return [act];
-  const edit = withoutFiles(definition, act.edit);
-  return act.stopped || Object.keys(edit).length === 0 ? [] : [{ ...act, edit }];
+  return act.stopped ? [] : [{ ...act, edit: withIds(definition, act.edit) }];
 };
 
-/** A story as the engine alone tells it: nobody puts a file, and what the guard stops is not tried. */
-export const storyWithoutFiles = (demo: Demo, definitions: readonly AppDefinition[]): Demo => {
+/** A story as the engine alone tells it: files are their ids, and what the guard stops is not tried. */
+export const storyOfIds = (demo: Demo, definitions: readonly AppDefinition[]): Demo => {
   const of = (app: string | undefined): AppDefinition | undefined =>
     definitions.find((one) => one.app === app);
   return {
@@ -22,10 +32,10 @@ export const storyWithoutFiles = (demo: Demo, definitions: readonly AppDefinitio
       const inner = of(own?.holds?.app);
       return {
         ...ticket,
-        fields: withoutFiles(own, ticket.fields),
-        ...(ticket.holds && { holds: ticket.holds.map((fields) => withoutFiles(inner, fields)) }),
+        fields: withIds(own, ticket.fields),
+        ...(ticket.holds && { holds: ticket.holds.map((fields) => withIds(inner, fields)) }),
         ...(ticket.acts && {
-          acts: ticket.acts.flatMap((act) => actWithoutFiles(act.held === undefined ? own : inner, act)),
+          acts: ticket.acts.flatMap((act) => actWithIds(act.held === undefined ? own : inner, act)),
         }),
       };
     }),

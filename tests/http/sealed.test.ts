@@ -3,6 +3,7 @@ import { test } from 'node:test';
 
 import { Encrypter, generateX25519Identity, identityToRecipient } from 'age-encryption';
 
+import { askFor, bringerOf, permitDesk } from '../harness/drops.ts';
 import { stage, type Stage } from '../harness/vigie.ts';
 import { INFECTED, cannotScan, startClamd } from '../harness/clamd.ts';
 import { tusOf } from '../harness/tus.ts';
@@ -251,3 +252,36 @@ test(
     assert.equal(JSON.stringify(deeds).includes(nir), false);
   },
 );
+
+test('what comes by a sealed link and is not sealed is given to nobody, whatever its sender says that it is', async (t) => {
+  const desk = await permitDesk(t);
+  const { town, armelle, path } = desk;
+  const link = await askFor(desk, armelle, { field: 'papers' });
+  await town.db.owner`update drop_link set sealed = true where id = ${link.id}`;
+  const bringer = bringerOf(town, link.secret);
+  const deposit = await bringer.begin();
+  const bring = async (name: string, bytes: Buffer): Promise<void> => {
+    const begun = await bringer.announce(deposit, bytes.length, {
+      filename: name,
+      filetype: 'application/age',
+    });
+    assert.equal(begun.status, 201, begun.body);
+    assert.equal((await bringer.piece(begun.headers.get('location') ?? '', 0, bytes)).status, 204);
+  };
+  const { recipient } = await newKey();
+  const sealed = Buffer.from(await sealedBy('anything', (to) => to.addRecipient(recipient)), 'base64');
+  await bring('scelle.tar.age', sealed);
+  await bring('clair.tar.age', Buffer.from('Rien n’est scellé ici.'));
+  await town.vigie.settled();
+  const { body } = await armelle.ask<{ files: { name: string; state: string; reason: string | null }[] }>(
+    'GET',
+    `${path}/files`,
+  );
+  assert.deepEqual(
+    body.files.map(({ name, state, reason }) => [name, state, reason]),
+    [
+      ['scelle.tar.age', 'kept', null],
+      ['clair.tar.age', 'quarantined', 'not_sealed'],
+    ],
+  );
+});

@@ -78,6 +78,8 @@ export const files: typeof french = {
     not_scanned: 'The antivirus did not answer. It will be looked at again by itself.',
     too_large_to_scan: 'Too large for the antivirus. An administrator decides.',
     health_data: 'It contains health data, which do not belong here. Nobody can open it.',
+    not_sealed:
+      'It was to come sealed, and is not: the server had it in clear. Remove it, and ask for it to be sent again from the page of the link.',
     not_accepted: 'This field does not take this kind of file. Remove it.',
     too_many_pixels: 'This picture is too large to be opened without risk. Send a smaller one.',
     not_examined: 'It could not be examined. It will be looked at again by itself.',

@@ -80,6 +80,8 @@ export const files = {
     not_scanned: 'L’antivirus n’a pas répondu. Il sera regardé de nouveau tout seul.',
     too_large_to_scan: 'Trop grand pour l’antivirus. Un administrateur décide.',
     health_data: 'Il contient des données de santé, qui n’ont pas leur place ici. Personne ne peut l’ouvrir.',
+    not_sealed:
+      'Il devait arriver scellé, et ne l’est pas : le serveur l’a eu en clair. Retirez-le, et demandez qu’il soit renvoyé depuis la page du lien.',
     not_accepted: 'Ce champ ne prend pas cette sorte de fichier. Retirez-le.',
     too_many_pixels: 'Cette image est trop grande pour être ouverte sans risque. Envoyez-la en plus petit.',
     not_examined: 'Il n’a pas pu être examiné. Il sera regardé de nouveau tout seul.',

@@ -8,6 +8,7 @@ export {
   clearFile,
   deleteFiles,
   dueToLook,
+  holdLonger,
   type FileRow,
   filesById,
   filesOfTicket,

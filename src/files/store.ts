@@ -181,6 +181,17 @@ export const lookLater = (
 ): Promise<unknown> => tx`
   update file set look_at = ${at}, tries = ${tries} where organisation_id = ${organisationId} and id = ${id}`;
 
+/** Of these, those that nobody has looked at since are held until later. */
+export const holdLonger = (
+  tx: Tx,
+  organisationId: string,
+  ids: readonly string[],
+  until: Date,
+  next: Date,
+): Promise<unknown> => tx`
+  update file set look_at = ${next}
+  where organisation_id = ${organisationId} and id = any(${ids as string[]}::uuid[]) and look_at = ${until}`;
+
 /** What came of looking. */
 export const setLooked = (
   tx: Tx,

@@ -2,6 +2,7 @@ import { allOrganisations, type House, type Houses } from '../organisations/inde
 import {
   dueToLook,
   type FileRow,
+  holdLonger,
   insertRendition,
   lockFiles,
   lookLater,
@@ -31,8 +32,10 @@ interface Deps extends Lookers {
 }
 
 const BATCH = 10;
-/** How long a file is one server's to look at: after that it is anybody's. */
-const LEASE = 10 * 60_000;
+/** How long a file is one server's to look at: after that it is anybody's, for that server was killed. */
+const LEASE = 60_000;
+/** Milliseconds after which a server that lives says that it is still at them. */
+const RENEW = 5_000;
 /** Milliseconds between two looks at all organisations, for what another server left. */
 const EVERY = 30_000;
 /** What cannot be looked at is tried again ever later, at most every four hours: a scanner may be away for a weekend. */
@@ -133,24 +136,44 @@ const lookAt = async (deps: Deps, house: House, row: FileRow): Promise<void> => 
 /** It ended each server that looked at it, or failed by itself each time. */
 const isHopeless = ({ state, tries }: FileRow): boolean => state === 'waiting' && tries >= TRIES;
 
+/** Keeps what this server is at from the others, however long it takes. @returns what ends that */
+const holding = (deps: Deps, organisationId: string, rows: readonly FileRow[], from: Date): (() => void) => {
+  const ids = rows.map(({ id }) => id);
+  let until = from;
+  const renew = async (): Promise<void> => {
+    const next = new Date(deps.vault.clock.now() + LEASE);
+    await asOrganisation(deps.vault.db, organisationId, (tx) =>
+      holdLonger(tx, organisationId, ids, until, next),
+    );
+    until = next;
+  };
+  // One that fails is made good by the next; when none succeeds, another server looks as well, which does no harm.
+  const timer = setInterval(() => void renew().catch(() => {}), RENEW);
+  timer.unref();
+  return () => clearInterval(timer);
+};
+
 /** Takes what is due, for this server alone, and looks at it. @returns how many there were */
 const round = async (deps: Deps, organisationId: string): Promise<number> => {
   const { vault, houses } = deps;
   const house = await houses.byId(organisationId);
   if (!house) return 0;
   const now = vault.clock.now();
+  const until = new Date(now + LEASE);
   const due = await asOrganisation(vault.db, organisationId, async (tx) => {
     const rows = await dueToLook(tx, organisationId, new Date(now), BATCH);
     for (const row of rows) {
       const hopeless = isHopeless(row);
-      await lookLater(tx, organisationId, row.id, hopeless ? null : new Date(now + LEASE), row.tries + 1);
+      await lookLater(tx, organisationId, row.id, hopeless ? null : until, row.tries + 1);
       if (!hopeless) continue;
       await setState(tx, organisationId, row.id, 'quarantined', 'not_scanned');
       await quarantined(tx, house, row, 'not_scanned', now);
     }
     return rows;
   });
+  const release = holding(deps, organisationId, due, until);
   for (const row of due) if (!isHopeless(row)) await lookAt(deps, house, row);
+  release();
   return due.length;
 };
 

@@ -575,13 +575,34 @@ test(
     assert.deepEqual([...new Set(rows.map(({ tries, state }) => `${tries} ${state}`))], ['1 quarantined']);
     assert.equal((await deedsOf(scene, 'file_quarantined')).length, 24);
 
-    // One server took it and was killed: nobody looks for ten minutes, then anybody does.
+    // What takes one of them long stays its own.
+    const triesOf = async (id: string) => {
+      const [row] = await db.owner<
+        { tries: number; until: number }[]
+      >`select tries, extract(epoch from look_at) * 1000 as until from file where id = ${id}`;
+      return row ?? { tries: 0, until: 0 };
+    };
+    const [long = ''] = await loose(scene, cast.maelle, [{ name: 'long.txt', content: 'propre' }]);
+    await maelle.ask('POST', `${place}/files`, { field: 'documents', files: [long] });
+    clamd.signal('SIGSTOP');
+    const looking = scene.vigie.settled();
+    while ((await triesOf(long)).tries === 0) await sleep(20);
+    clock.advance(50_000);
+    while ((await triesOf(long)).until < clock.now() + 50_000) await sleep(50);
+    clock.advance(50_000);
+    await other.settled();
+    assert.equal((await triesOf(long)).tries, 1);
+    clamd.signal('SIGCONT');
+    await looking;
+    assert.equal(named(await filesAt(maelle, place), 'long.txt').state, 'kept');
+
+    // One server took it and was killed: nobody looks for a minute, then anybody does.
     const [left = ''] = await loose(scene, cast.maelle, [{ name: 'laissé.txt', content: 'propre' }]);
-    await db.owner`update file set look_at = ${new Date(clock.now() + 10 * MINUTE)}, tries = 1 where id = ${left}`;
+    await db.owner`update file set look_at = ${new Date(clock.now() + MINUTE)}, tries = 1 where id = ${left}`;
     await maelle.ask('POST', `${place}/files`, { field: 'documents', files: [left] });
-    await scene.pass(9 * MINUTE);
+    await scene.pass(50_000);
     assert.equal(named(await filesAt(maelle, place), 'laissé.txt').state, 'waiting');
-    clock.advance(2 * MINUTE);
+    clock.advance(MINUTE);
     await other.settled();
     await scene.vigie.settled();
     assert.equal(named(await filesAt(maelle, place), 'laissé.txt').state, 'kept');

@@ -66,7 +66,7 @@ export const caughtTogether = async (
   console.log(
     `${round.length} at once: ${end}, ${caught.length} caught; ${left.length} again, ${
       named.length === 0
-        ? 'for none was named'
+        ? `for none was named: ${/^ +error: .*$/mu.exec(says)?.[0].trim() ?? 'nothing said'}`
         : `for also ${[...new Set(shaken.map(([name]) => name))].join(', ')}`
     }`,
   );

@@ -164,7 +164,7 @@ test(
     assert.match(written, /De \/ From: Odile Lapeyre/u);
 
     t.diagnostic('the hospital has it');
-    await here.pass(10 * 60_000);
+    await here.pass(90_000);
     await tugdual.clock.setSystemTime(here.clock.now());
     await tugdual.reload();
     await tugdual.getByText('Deux puits à refaire.').waitFor();

@@ -20,12 +20,14 @@ import { logRoutes } from './log/routes.ts';
 import { noticeRoutes } from './notices/routes.ts';
 import type { OpenId } from './openid/index.ts';
 import { openIdRoutes } from './openid/routes.ts';
+import { urlOf } from './organisations/index.ts';
 import { organisationRoutes } from './organisations/routes.ts';
 import { ownPasskeyRoutes } from './passkeys/account.ts';
 import { invitationRoutes } from './passkeys/invitations.ts';
 import { passkeyRoutes } from './passkeys/routes.ts';
 import { securityRoutes } from './passkeys/security.ts';
 import { stepUpRoutes } from './passkeys/step-up.ts';
+import { tellOf } from './passkeys/words.ts';
 import { accountRoutes } from './people/account/routes.ts';
 import { wholeRoutes } from './organisations/whole/routes.ts';
 import type { Carry, Doors, Frame, Vars } from './people/index.ts';
@@ -132,7 +134,9 @@ export const openDoors = (frame: Frame, parts: Parts): Doors => {
   openIdRoutes(api, frame, parts.openId, parts.logger);
   organisationRoutes(api, frame);
   wholeRoutes(api, frame, parts.logger);
-  peopleRoutes(api, frame);
+  peopleRoutes(api, frame, (tx, house, member, now) =>
+    tellOf(tx, house, urlOf(frame, house), member, 'moved', '', now),
+  );
   stationRoutes(api, frame, parts.pepper);
   guestRoutes(api, frame);
   leavingRoutes(api, frame);

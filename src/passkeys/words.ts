@@ -2,7 +2,7 @@ import type { Member } from '../people/index.ts';
 import { tellMember } from '../notices/index.ts';
 import type { Tx } from '../platform/postgres/index.ts';
 
-type What = 'invited' | 'added' | 'removed' | 'went back';
+type What = 'invited' | 'added' | 'removed' | 'went back' | 'moved';
 
 const SUBJECTS: {
   readonly [L in 'fr' | 'en']: { readonly [W in What]: (name: string) => string };
@@ -11,12 +11,14 @@ const SUBJECTS: {
     invited: () => 'Une invitation a été faite pour votre compte',
     added: (name) => `Une clé d’accès a été ajoutée\u00a0: ${name}`,
     removed: (name) => `Une clé d’accès a été retirée\u00a0: ${name}`,
+    moved: () => 'L’adresse de courriel de votre compte a été changée',
     'went back': (name) => `Une clé d’accès a été refusée, peut-être copiée\u00a0: ${name}`,
   },
   en: {
     invited: () => 'An invitation was made for your account',
     added: (name) => `A passkey was added: ${name}`,
     removed: (name) => `A passkey was removed: ${name}`,
+    moved: () => 'The mail address of your account was changed',
     'went back': (name) => `A passkey was refused, perhaps copied: ${name}`,
   },
 };

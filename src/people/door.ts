@@ -183,6 +183,14 @@ const readPermit = (permit: Permit) => {
   };
 };
 
+/** A key proves who it is with every request. Who has a passkey proves it by nothing less. @throws HttpProblem `step_up` */
+export const mustBeFresh = (caller: Caller, now: number): void => {
+  if (!caller.session) return;
+  const { authenticatedAt, assurance, hasPasskey } = caller.session;
+  if (now - authenticatedAt > FRESHLY || (hasPasskey && !atLeast(assurance, 'strong')))
+    throw stepUp('freshly', caller);
+};
+
 /** Whether this caller passes. What they may not know of, they are told does not exist. */
 const pass = (
   { who, freshly, stations, link }: ReturnType<typeof readPermit>,
@@ -204,12 +212,7 @@ const pass = (
     if (!known && app !== undefined && caller.withheld.has(app)) throw stepUp('assurance', caller);
     if (!known) throw NOT_FOUND();
   }
-  // A key proves who it is with every request. Who has a passkey proves it by nothing less.
-  if (freshly && caller.session) {
-    const { authenticatedAt, assurance, hasPasskey } = caller.session;
-    if (now - authenticatedAt > FRESHLY || (hasPasskey && !atLeast(assurance, 'strong')))
-      throw stepUp('freshly', caller);
-  }
+  if (freshly) mustBeFresh(caller, now);
 };
 
 type Shape = z.ZodObject;

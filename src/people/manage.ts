@@ -131,7 +131,19 @@ export interface MemberChange {
   readonly roles?: readonly GivenRole[] | undefined;
 }
 
-/** Changes a member. Whoever is disabled is out at once: their sessions end with it. */
+/** Tells somebody that their address of mail was changed, at the address that is given. */
+export type TellMoved = (
+  tx: Tx,
+  house: House,
+  member: { readonly id: string; readonly email: string; readonly locale: 'fr' | 'en' },
+  now: number,
+) => Promise<unknown>;
+
+/**
+ * Changes a member. Whoever is disabled is out at once: their sessions end with it. An address of mail lets its owner in:
+ * both it and the one before are told.
+ * @param moving what is asked of whoever changes one, before anything is
+ */
 export const changeMember = (
   db: Database,
   house: House,
@@ -139,6 +151,7 @@ export const changeMember = (
   change: MemberChange,
   now: number,
   by: Actor,
+  { moving, tellMoved }: { readonly moving: () => void; readonly tellMoved: TellMoved },
 ): Promise<void> =>
   asOrganisation(db, house.id, async (tx) => {
     const admins = await administrators(tx, house.id);
@@ -153,11 +166,16 @@ export const changeMember = (
         'C’est la dernière personne qui administre : nommez-en une autre d’abord.',
         'This is the last administrator: name another one first.',
       );
+    const { email = found.email, locale = found.locale } = change;
+    if (email !== found.email) {
+      moving();
+      for (const one of [found.email, email]) await tellMoved(tx, house, { id, email: one, locale }, now);
+    }
     await updateMember(tx, house.id, {
       id,
       name: change.name ?? found.name,
-      email: change.email ?? found.email,
-      locale: change.locale ?? found.locale,
+      email,
+      locale,
       administrator,
       disabledAt: disabled ? new Date(now) : null,
     });

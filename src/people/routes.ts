@@ -9,9 +9,9 @@ import { HttpProblem, problem } from '../platform/http/problem.ts';
 import { asOrganisation } from '../platform/postgres/index.ts';
 import { authenticate } from './authenticate.ts';
 import { cookieName, giveSession, sessionSecret, takeSession } from './cookie.ts';
-import { door, type Doors, type Frame } from './door.ts';
+import { door, type Doors, type Frame, mustBeFresh } from './door.ts';
 import { keyRoutes } from './key-routes.ts';
-import { addMember, changeMember } from './manage.ts';
+import { addMember, changeMember, type TellMoved } from './manage.ts';
 import type { Carry } from './carry.ts';
 import { badLink, noLinks } from './refusals.ts';
 import { linkByEmail, linkFor, signIn, signOut } from './sign-in.ts';
@@ -179,7 +179,7 @@ export const signInRoutes = (doors: Doors, frame: Frame, carry: Carry): void => 
 };
 
 /** Who works here, and the keys of programs that do. */
-export const peopleRoutes = (doors: Doors, frame: Frame): void => {
+export const peopleRoutes = (doors: Doors, frame: Frame, tellMoved: TellMoved): void => {
   const slugOf = (house: House, siteId: string | null): string | null =>
     house.sites.find((site) => site.id === siteId)?.slug ?? null;
 
@@ -258,8 +258,10 @@ export const peopleRoutes = (doors: Doors, frame: Frame): void => {
       answers: { 204: 'Changed' },
     },
     async ({ c, caller, params, body }) => {
+      const now = frame.clock.now();
+      const moving = (): void => mustBeFresh(caller, now);
       await unlessTaken(
-        changeMember(frame.db, caller.house, params.id, body, frame.clock.now(), caller.actor),
+        changeMember(frame.db, caller.house, params.id, body, now, caller.actor, { moving, tellMoved }),
       );
       return c.body(null, 204);
     },

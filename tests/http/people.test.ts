@@ -123,6 +123,30 @@ test('nobody is buried in sign-in mails by somebody who knows their address', as
   await post.arrived(6);
 });
 
+// asvs 7.5.1
+test('an address that lets somebody in is changed by who has just proved who they are, and both addresses are told', async (t) => {
+  const { as, cast, clock } = await stage(t);
+  const maelle = await as('maelle');
+  const path = `/kerlann/members/${cast.yann.id}`;
+  const YANN = 'yann@kerlann.example';
+  const told = async () => {
+    const { body } = await maelle.ask<{ notices: { to: string; subject: string }[] }>(
+      'GET',
+      '/kerlann/notices',
+    );
+    return body.notices.filter(({ subject }) => subject.includes('adresse')).map(({ to }) => to);
+  };
+  clock.advance(16 * 60_000);
+  const late = await maelle.ask<{ code: string }>('PATCH', path, { email: 'yann@ailleurs.example' });
+  assert.deepEqual([late.status, late.body.code], [403, 'step_up']);
+  assert.deepEqual(await told(), []);
+  // What lets nobody in takes no proof, also when the address is said as it is.
+  assert.equal((await maelle.ask('PATCH', path, { name: 'Yann K.', email: YANN })).status, 204);
+  const fresh = await as('maelle');
+  assert.equal((await fresh.ask('PATCH', path, { email: 'yann@ailleurs.example' })).status, 204);
+  assert.deepEqual((await told()).toSorted(), ['yann@ailleurs.example', YANN].toSorted());
+});
+
 // asvs 7.4.2 8.3.2
 test('whoever is let go is out at once, with every session and link they had, and may come back', async (t) => {
   const scene = await stage(t);

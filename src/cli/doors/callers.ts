@@ -12,6 +12,9 @@ import { confinedCallers } from './confined.ts';
 import type { Route } from './routes.ts';
 import type { Side, Victim, Workshop } from './workshop.ts';
 
+/** No address of theirs changes. */
+const STAYS = { moving: () => {}, tellMoved: () => Promise.resolve() };
+
 /** What a caller is, as far as a permit asks: written here once more, so that the server's own answer is checked by another. */
 export interface Who {
   /** `elsewhere`: at the own address of another organisation, whoever they are there. */
@@ -129,13 +132,13 @@ export const makeCallers = async (
     await revokeSession(tx, a.house.id, hashSecret(revoked), new Date(now));
     await revokeKey(tx, a.house.id, revokedKey.id, new Date(now));
   });
-  await changeMember(office.db, a.house, disabled, { disabled: true }, now, system);
+  await changeMember(office.db, a.house, disabled, { disabled: true }, now, system, STAYS);
   const link = (await linkFor(office.db, a.house, workshop.origin, invited, now)).split('/').at(-1) ?? '';
   const fallen = await person(a, { administrator: true });
   const theirs = { kind: 'member', id: fallen, grants: [], administrator: true } as const;
   const made = { app: front.app, role: 'full', site: null, expires: null, name: 'doors' };
   const demoted = await createKey(office.db, a.house, made, now, theirs);
-  await changeMember(office.db, a.house, fallen, { administrator: false }, now, system);
+  await changeMember(office.db, a.house, fallen, { administrator: false }, now, system, STAYS);
   const slow = await person(a, { administrator: true });
   await workshop.passkey(a, slow);
   const second = await person(a, {

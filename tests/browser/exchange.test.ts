@@ -73,7 +73,7 @@ test(
     t.diagnostic('patients have no place there, and he is told');
     const stopped = tugdual.getByRole('listitem').filter({ hasText: 'temoins.csv' });
     await stopped.getByText('Il contient des données de santé, qui n’ont pas leur place ici.').waitFor();
-    assert.equal(await stopped.getByRole('link').count(), 0, 'nobody is given it');
+    assert.equal(await stopped.locator('a[download]').count(), 0, 'nobody is given it');
     await wellShown(tugdual, 'rade-stopped');
     await stopped.getByRole('button', { name: 'Retirer temoins.csv' }).click();
     await stopped.waitFor({ state: 'detached' });

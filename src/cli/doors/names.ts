@@ -15,12 +15,12 @@ export interface Named {
   readonly blind: readonly string[];
 }
 
-/** Which table holds what `/things/{id}` names: guessed from the path, looked up in the catalogue. */
+/** Which table holds what `/things/{id}` or `/place/{thing}` names: guessed from the path, looked up in the catalogue. */
 const tableNames = (path: string, name: string): readonly string[] => {
   const before = new RegExp(`([\\w-]+)/\\{${name}\\}`, 'u').exec(path)?.[1] ?? '';
   const plain = before.replaceAll('-', '_');
   const single = plain.replace(/ies$/u, 'y').replace(/s$/u, '');
-  return [single, plain, `guest_${single}`, `${single}_link`, `openid_${single}`];
+  return [single, plain, `guest_${single}`, `${single}_link`, `openid_${single}`, name];
 };
 
 const MADE_UP = {

@@ -17,6 +17,7 @@ const DROPS = { file: 'tests/http/drops.test.ts' };
 const DROPS_AT_ONCE = { file: 'tests/http/drops-at-once.test.ts' };
 const SHARES = { file: 'tests/http/shares.test.ts' };
 const SHARES_END = { file: 'tests/http/shares-ends.test.ts' };
+const SHARES_OVER = { file: 'tests/http/shares-over.test.ts' };
 const SEALED = { file: 'tests/http/sealed.test.ts' };
 const FILES = { file: 'tests/http/files.test.ts' };
 const INSPECTION = { file: 'tests/http/inspection.test.ts' };
@@ -57,12 +58,12 @@ const SOURCES: readonly (readonly [file: string, killers: readonly Killer[]])[] 
   ['src/drops/make.ts', [DROPS]],
   ['src/drops/bringing.ts', [DROPS, SEALED]],
   ['src/drops/open-routes.ts', [DROPS]],
-  ['src/people/standing.ts', [SHARES_END, DROPS, GUESTS]],
-  ['src/people/confined/share.ts', [SHARES, SHARES_END]],
-  ['src/shares/standing.ts', [SHARES, SHARES_END]],
-  ['src/shares/make.ts', [SHARES, SHARES_END]],
+  ['src/people/standing.ts', [SHARES_OVER, SHARES_END, DROPS, GUESTS]],
+  ['src/people/confined/share.ts', [SHARES_OVER, SHARES, SHARES_END]],
+  ['src/shares/standing.ts', [SHARES_OVER, SHARES, SHARES_END]],
+  ['src/shares/make.ts', [SHARES_OVER, SHARES, SHARES_END]],
   ['src/shares/grants.ts', [SHARES_END]],
-  ['src/shares/leaving.ts', [SHARES_END]],
+  ['src/shares/leaving.ts', [SHARES_OVER, SHARES_END]],
   ['src/shares/open/found.ts', [SHARES, SHARES_END]],
   ['src/shares/open/prove.ts', [SHARES, SHARES_END]],
   ['src/shares/open/routes.ts', [SHARES, SHARES_END]],

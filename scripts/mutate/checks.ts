@@ -15,6 +15,7 @@ const STATIONS = { file: 'tests/http/stations.test.ts' };
 const GUESTS = { file: 'tests/http/guests.test.ts' };
 const DROPS = { file: 'tests/http/drops.test.ts' };
 const DROPS_AT_ONCE = { file: 'tests/http/drops-at-once.test.ts' };
+const DROPS_OVER = { file: 'tests/http/drops-over.test.ts' };
 const SHARES = { file: 'tests/http/shares.test.ts' };
 const SHARES_END = { file: 'tests/http/shares-ends.test.ts' };
 const SHARES_OVER = { file: 'tests/http/shares-over.test.ts' };
@@ -52,10 +53,10 @@ const SOURCES: readonly (readonly [file: string, killers: readonly Killer[]])[] 
   ['src/openid/arrivals.ts', [OPENID]],
   ['src/people/confined/guest.ts', [GUESTS, WALK]],
   ['src/people/confined/drop.ts', [DROPS]],
-  ['src/drops/standing.ts', [DROPS]],
-  ['src/drops/put.ts', [DROPS_AT_ONCE, DROPS]],
+  ['src/drops/standing.ts', [DROPS_OVER, DROPS]],
+  ['src/drops/put.ts', [DROPS_OVER, DROPS_AT_ONCE, DROPS]],
   ['src/drops/deposit.ts', [DROPS]],
-  ['src/drops/make.ts', [DROPS]],
+  ['src/drops/make.ts', [DROPS_OVER, DROPS]],
   ['src/drops/bringing.ts', [DROPS, SEALED]],
   ['src/drops/open-routes.ts', [DROPS]],
   ['src/people/standing.ts', [SHARES_OVER, SHARES_END, DROPS, GUESTS]],

@@ -285,3 +285,51 @@ test('what comes by a sealed link and is not sealed is given to nobody, whatever
     ],
   );
 });
+
+test('a link for sealed files is made for keys in use, takes what is sealed alone, and is over with any of them', async (t) => {
+  const desk = await permitDesk(t);
+  const { town, armelle, maelle, path } = desk;
+  const key = await armelle.ask<{ id: string }>('POST', PATH, (await newKey()).body);
+  const ask = (more: object = {}) =>
+    armelle.ask<{ code?: string; url: string }>('POST', `${path}/sealed-drops`, {
+      field: 'papers',
+      title: 'Pièces',
+      expires: new Date(town.clock.now() + 86_400_000).toISOString(),
+      keys: [key.body.id],
+      escrow: null,
+      ...more,
+    });
+  const refused = async (more: object = {}) => {
+    const { status, body } = await ask(more);
+    return `${status} ${body.code}`;
+  };
+  assert.equal(await refused({ keys: [key.body.id, crypto.randomUUID()] }), '409 key_changed');
+  assert.equal(await refused({ escrow: crypto.randomUUID() }), '409 key_changed');
+  assert.equal(await refused({ field: 'plans' }), '422 not_accepted');
+
+  const { status, body } = await ask();
+  assert.equal(status, 201);
+  const bringer = bringerOf(town, body.url.split('/').at(-1) ?? '');
+  const told = await bringer.ask<{ people: { name: string }[] }>('GET', '/sealed/drop');
+  assert.deepEqual(
+    told.body.people.map(({ name }) => name),
+    ['Armelle Daniel'],
+  );
+  const plain = await bringer.announce(await bringer.begin(), 4, {
+    filename: 'plan.txt',
+    filetype: 'text/plain',
+  });
+  assert.equal(plain.status, 415, plain.body);
+  const open = await askFor(desk, armelle);
+  assert.equal((await bringerOf(town, open.secret).ask('GET', '/sealed/drop')).status, 404);
+
+  // Who asks has not seen the escrow that there is now.
+  const escrow = await newKey();
+  const put = await maelle.ask('PUT', '/kerlann/sealed/escrow', { recipient: escrow.recipient });
+  assert.equal(put.status, 201);
+  assert.equal(await refused(), '409 key_changed');
+
+  assert.equal((await armelle.ask('DELETE', `${PATH}/${key.body.id}`)).status, 204);
+  const over = await bringer.ask<Refusal>('GET', '/sealed/drop');
+  assert.deepEqual([over.status, over.body.code], [410, 'key_changed']);
+});

@@ -89,6 +89,12 @@ test('a member keeps a key that only they open; nobody else changes it, and secr
       });
       assert.equal(refused.body.code, 'not_locked');
     }
+    // Of another kind, which not every age opens.
+    const tag = 'age1tag1qgpqyqszqgpqyqszqgpqyqszqgpqyqszqgpqyqszqgpqyqszqgpqydpmt7j';
+    assert.equal(
+      (await gwenn.ask<Refusal>('POST', PATH, { ...body, recipient: tag })).body.code,
+      'bad_recipient',
+    );
     const letter = body.recipient.endsWith('q') ? 'p' : 'q';
     const mistyped = { ...body, recipient: body.recipient.slice(0, -1) + letter };
     assert.equal((await gwenn.ask<Refusal>('POST', PATH, mistyped)).body.code, 'bad_recipient');
@@ -102,6 +108,8 @@ test('a member keeps a key that only they open; nobody else changes it, and secr
     assert.equal((await gwenn.ask('POST', `${PATH}/${made.body.id}/locks`, lock)).status, 404);
     assert.equal((await gwenn.ask('DELETE', `/kerlann/account/sealed-locks/${id}`)).status, 404);
     assert.equal((await gwenn.ask('DELETE', `${PATH}/${made.body.id}`)).status, 404);
+    const passkey = { how: 'passkey', passkey: crypto.randomUUID(), locked: lock?.locked };
+    assert.equal((await yann.ask('POST', `${PATH}/${made.body.id}/locks`, passkey)).status, 404);
     assert.equal(
       (await yann.ask<Refusal>('DELETE', `/kerlann/account/sealed-locks/${id}`)).body.code,
       'last_lock',
@@ -144,6 +152,9 @@ test('whoever pinned a key is shown when it is another; only what there is can b
     });
 
   assert.equal(await pinned(), null);
+  const none = { fingerprint: await fingerprint(first.recipient) };
+  const nobody = `/kerlann/members/${scene.cast.armelle.id}/sealed-pin`;
+  assert.equal((await gwenn.ask('PUT', nobody, none)).status, 404);
   assert.equal((await pin(first.recipient)).status, 204);
   assert.equal(await pinned(), await fingerprint(first.recipient));
   // Another's pin is their own.

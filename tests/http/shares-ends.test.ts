@@ -308,7 +308,7 @@ test('a member who is named reads what is shared with them until it ends, and op
       to: ['gwenn@kerlann.example'],
       days,
     });
-    return { id, mine: `/kerlann/me/shared/${links[0]?.id}` };
+    return { id, link: links[0]?.id, mine: `/kerlann/me/shared/${links[0]?.id}` };
   };
   const [ended, over, stands] = [await share(30), await share(1), await share(30)];
   const gwenn = await town.as('gwenn');
@@ -318,6 +318,11 @@ test('a member who is named reads what is shared with them until it ends, and op
   assert.equal((await gwenn.ask('GET', `/kerlann/me/shared/${crypto.randomUUID()}`)).status, 404);
   assert.equal((await maelle.ask('DELETE', `${place}/shares/${ended.id}`)).status, 204);
   assert.deepEqual(await seen(gwenn), [404, 200, 200]);
+  // Her link alone is ended, of a share that stands.
+  const hers = await share(30);
+  assert.equal((await gwenn.ask('GET', hers.mine)).status, 200);
+  assert.equal((await maelle.ask('DELETE', `/kerlann/links/${hers.link}`)).status, 204);
+  assert.equal((await gwenn.ask('GET', hers.mine)).status, 404);
   town.clock.advance(DAY);
   const later = await town.as('gwenn');
   assert.deepEqual(await seen(later), [404, 404, 200]);

@@ -7,7 +7,7 @@ import { install } from '../../src/organisations/versions/install.ts';
 import { permitDesk } from '../harness/drops.ts';
 import { bring, openFolder, withFolders } from '../harness/files.ts';
 import { permits } from '../harness/permits.ts';
-import { scannedOrder, shareFiles, visitor, type Visitor } from '../harness/shares.ts';
+import { photo, scannedOrder, shareFiles, visitor, type Visitor } from '../harness/shares.ts';
 import { type Hand, stage, type Stage } from '../harness/vigie.ts';
 
 const PASSPHRASE = 'trois bobines';
@@ -51,6 +51,28 @@ test('what was opened stays open for a day in the browser in which it was, and n
   assert.equal(made.status, 401);
   assert.equal((await held.open({ passphrase: PASSPHRASE })).status, 204);
   assert.equal(await content(), 200);
+});
+
+test('a picture of which the place cannot be taken away leaves by no way', async (t) => {
+  const { lab, camille, order, path } = await scannedOrder(t);
+  const whole = await photo('gold', { place: true });
+  const [torn] = await bring(
+    lab,
+    lab.cast.camille,
+    camille,
+    `/argentique/atelier/tickets/${order}`,
+    'scans',
+    [{ name: 'dechiree.jpg', content: whole.subarray(0, 500) }],
+  );
+  assert.equal(torn?.state, 'kept');
+  const held = await openedBy(lab, 'argentique', camille, path, { file: torn.id });
+  const answers = await Promise.all(
+    [`/files/${torn.id}/content`, `/files/${torn.id}/preview`, '/files.zip'].map((at) => held.get(at)),
+  );
+  assert.deepEqual(
+    answers.map(({ status }) => status),
+    [409, 404, 404],
+  );
 });
 
 test('what a program shares ends when its key expires or is revoked', async (t) => {

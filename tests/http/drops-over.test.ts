@@ -75,6 +75,24 @@ test('what is announced or comes while its link is ended is refused', async (t) 
   assert.deepEqual(body.fields['plans'] ?? [], []);
 });
 
+test('what is whole only after the date on which its link ends is refused', async (t) => {
+  const desk = await permitDesk(t);
+  const { town, armelle } = desk;
+  const link = await askFor(desk, armelle);
+  const odile = bringerOf(town, link.secret);
+  const begun = await odile.announce(await odile.begin(), 10, { filename: 'coupe.txt' });
+  const location = begun.headers.get('location') ?? '';
+  const upload = await hold(
+    town.db,
+    (sql) => sql`select from upload where id = ${location.split('/').at(-1) ?? ''} for update`,
+  );
+  const coming = odile.piece(location, 0, Buffer.from('Une coupe.'));
+  await upload.awaited();
+  town.clock.advance(7 * 86_400_000);
+  await upload.letGo();
+  assert.equal((await coming).status, 401);
+});
+
 test('what is announced while its ticket is closed is refused', async (t) => {
   const desk = await permitDesk(t);
   const { town, armelle } = desk;

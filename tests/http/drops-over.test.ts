@@ -142,3 +142,21 @@ test('a link takes as many files and bytes as were asked for, also of those that
   const { body } = await desk.armelle.ask('GET', desk.path);
   assert.deepEqual(body.fields['plans'] ?? [], []);
 });
+
+test('what comes while the organisation runs out of room is refused', async (t) => {
+  const { town, armelle, path } = await permitDesk(t);
+  const link = await askFor({ town, path }, armelle);
+  const house = town.cast.maelle.organisationId;
+  const room = await hold(
+    town.db,
+    (sql) => sql`
+      insert into vault_use (organisation_id, quota) values (${house}, 1)
+      on conflict (organisation_id) do update set quota = 1`,
+  );
+  const sent = fillForm(town, link.secret, { name: 'Odile' }, [['a.txt', 'Un plan.']]);
+  await room.awaited();
+  await room.letGo();
+  const { status, headers } = await sent;
+  assert.deepEqual([status, /draft=/u.test(headers.get('location') ?? '')], [303, true]);
+  assert.deepEqual((await armelle.ask('GET', path)).body.fields['plans'] ?? [], []);
+});

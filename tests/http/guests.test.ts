@@ -1,6 +1,9 @@
 import assert from 'node:assert/strict';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { test } from 'node:test';
 
+import { install } from '../../src/organisations/versions/install.ts';
+import { DOSSIER, openFolder, withFolders } from '../harness/files.ts';
 import { takeOrder } from '../harness/lab.ts';
 import { type Hand, stage } from '../harness/vigie.ts';
 
@@ -222,4 +225,23 @@ test('a link is made by whoever may comment on the ticket, in a role of links, a
   const kept = await lab.db
     .owner`select 1 from guest_link where strpos(guest_link::text, ${customer.secret}) > 0`;
   assert.equal(kept.length, 0);
+});
+
+test('a link opens nothing more once its app keeps health data', async (t) => {
+  const town = await stage(t, { vault: true });
+  await withFolders(town);
+  const maelle = await town.as('maelle', 'strong');
+  const reference = (await openFolder(maelle)).split('/').at(-1) ?? '';
+  const guest = await town.guest('maelle', { app: 'dossier', reference, role: 'visitor' });
+  assert.equal((await guest.ask('GET', '/kerlann/follow')).status, 200);
+  const { visitor: _, ...roles } = DOSSIER.roles;
+  await install(
+    town.db,
+    town.cast.maelle.organisationId,
+    { ...DOSSIER, roles, classification: 'health' },
+    town.clock.now(),
+  );
+  // What another process installed is known within a second.
+  await sleep(1100);
+  assert.equal((await guest.ask('GET', '/kerlann/follow')).status, 401);
 });

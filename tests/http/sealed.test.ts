@@ -89,6 +89,12 @@ test('a member keeps a key that only they open; nobody else changes it, and secr
       });
       assert.equal(refused.body.code, 'not_locked');
     }
+    // Of another kind, which not every age opens.
+    const tag = 'age1tag1qgpqyqszqgpqyqszqgpqyqszqgpqyqszqgpqyqszqgpqyqszqgpqydpmt7j';
+    assert.equal(
+      (await gwenn.ask<Refusal>('POST', PATH, { ...body, recipient: tag })).body.code,
+      'bad_recipient',
+    );
     const letter = body.recipient.endsWith('q') ? 'p' : 'q';
     const mistyped = { ...body, recipient: body.recipient.slice(0, -1) + letter };
     assert.equal((await gwenn.ask<Refusal>('POST', PATH, mistyped)).body.code, 'bad_recipient');
@@ -102,6 +108,8 @@ test('a member keeps a key that only they open; nobody else changes it, and secr
     assert.equal((await gwenn.ask('POST', `${PATH}/${made.body.id}/locks`, lock)).status, 404);
     assert.equal((await gwenn.ask('DELETE', `/kerlann/account/sealed-locks/${id}`)).status, 404);
     assert.equal((await gwenn.ask('DELETE', `${PATH}/${made.body.id}`)).status, 404);
+    const passkey = { how: 'passkey', passkey: crypto.randomUUID(), locked: lock?.locked };
+    assert.equal((await yann.ask('POST', `${PATH}/${made.body.id}/locks`, passkey)).status, 404);
     assert.equal(
       (await yann.ask<Refusal>('DELETE', `/kerlann/account/sealed-locks/${id}`)).body.code,
       'last_lock',
@@ -144,6 +152,9 @@ test('whoever pinned a key is shown when it is another; only what there is can b
     });
 
   assert.equal(await pinned(), null);
+  const none = { fingerprint: await fingerprint(first.recipient) };
+  const nobody = `/kerlann/members/${scene.cast.armelle.id}/sealed-pin`;
+  assert.equal((await gwenn.ask('PUT', nobody, none)).status, 404);
   assert.equal((await pin(first.recipient)).status, 204);
   assert.equal(await pinned(), await fingerprint(first.recipient));
   // Another's pin is their own.
@@ -284,4 +295,52 @@ test('what comes by a sealed link and is not sealed is given to nobody, whatever
       ['clair.tar.age', 'quarantined', 'not_sealed'],
     ],
   );
+});
+
+test('a link for sealed files is made for keys in use, takes what is sealed alone, and is over with any of them', async (t) => {
+  const desk = await permitDesk(t);
+  const { town, armelle, maelle, path } = desk;
+  const key = await armelle.ask<{ id: string }>('POST', PATH, (await newKey()).body);
+  const ask = (more: object = {}) =>
+    armelle.ask<{ code?: string; url: string }>('POST', `${path}/sealed-drops`, {
+      field: 'papers',
+      title: 'Pièces',
+      expires: new Date(town.clock.now() + 86_400_000).toISOString(),
+      keys: [key.body.id],
+      escrow: null,
+      ...more,
+    });
+  const refused = async (more: object = {}) => {
+    const { status, body } = await ask(more);
+    return `${status} ${body.code}`;
+  };
+  assert.equal(await refused({ keys: [key.body.id, crypto.randomUUID()] }), '409 key_changed');
+  assert.equal(await refused({ escrow: crypto.randomUUID() }), '409 key_changed');
+  assert.equal(await refused({ field: 'plans' }), '422 not_accepted');
+
+  const { status, body } = await ask();
+  assert.equal(status, 201);
+  const bringer = bringerOf(town, body.url.split('/').at(-1) ?? '');
+  const told = await bringer.ask<{ people: { name: string }[] }>('GET', '/sealed/drop');
+  assert.deepEqual(
+    told.body.people.map(({ name }) => name),
+    ['Armelle Daniel'],
+  );
+  const plain = await bringer.announce(await bringer.begin(), 4, {
+    filename: 'plan.txt',
+    filetype: 'text/plain',
+  });
+  assert.equal(plain.status, 415, plain.body);
+  const open = await askFor(desk, armelle);
+  assert.equal((await bringerOf(town, open.secret).ask('GET', '/sealed/drop')).status, 404);
+
+  // Who asks has not seen the escrow that there is now.
+  const escrow = await newKey();
+  const put = await maelle.ask('PUT', '/kerlann/sealed/escrow', { recipient: escrow.recipient });
+  assert.equal(put.status, 201);
+  assert.equal(await refused(), '409 key_changed');
+
+  assert.equal((await armelle.ask('DELETE', `${PATH}/${key.body.id}`)).status, 204);
+  const over = await bringer.ask<Refusal>('GET', '/sealed/drop');
+  assert.deepEqual([over.status, over.body.code], [410, 'key_changed']);
 });

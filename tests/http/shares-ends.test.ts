@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
+import { beginSession } from '../../src/people/index.ts';
 import { asOrganisation } from '../../src/platform/postgres/index.ts';
 import { setState } from '../../src/files/store.ts';
 import { bring, openFolder, withFolders } from '../harness/files.ts';
@@ -293,6 +294,51 @@ test('health data is shared with a member who proves by their passkey who they a
   assert.ok(reads.body.reads.some(({ actor, way }) => actor.id === town.cast.gwenn.id && way === 'file'));
   town.clock.advance(16 * 60_000);
   assert.equal((await content(`${cookie}; ${gwenn.cookie}`)).status, 404);
+});
+
+test('a member who is named reads what is shared with them until it ends, and opens it by a passkey alone', async (t) => {
+  const post = await postOffice(t);
+  const town = await stage(t, { vault: true, smtpUrl: post.url });
+  await withFolders(town);
+  const maelle = await town.as('maelle', 'strong');
+  const place = await openFolder(maelle, 'dossier-sante', 'Mot confidentiel');
+  await bring(town, town.cast.maelle, maelle, place, 'documents', [{ name: 'bilan.txt', content: 'Bilan' }]);
+  const share = async (days: number) => {
+    const { id, links } = await shareFiles(maelle, `${place}/shares`, {
+      to: ['gwenn@kerlann.example'],
+      days,
+    });
+    return { id, link: links[0]?.id, mine: `/kerlann/me/shared/${links[0]?.id}` };
+  };
+  const [ended, over, stands] = [await share(30), await share(1), await share(30)];
+  const gwenn = await town.as('gwenn');
+  const seen = async (hand: typeof gwenn) =>
+    Promise.all([ended, over, stands].map(async ({ mine }) => (await hand.ask('GET', mine)).status));
+  assert.deepEqual(await seen(gwenn), [200, 200, 200]);
+  assert.equal((await gwenn.ask('GET', `/kerlann/me/shared/${crypto.randomUUID()}`)).status, 404);
+  assert.equal((await maelle.ask('DELETE', `${place}/shares/${ended.id}`)).status, 204);
+  assert.deepEqual(await seen(gwenn), [404, 200, 200]);
+  // Her link alone is ended, of a share that stands.
+  const hers = await share(30);
+  assert.equal((await gwenn.ask('GET', hers.mine)).status, 200);
+  assert.equal((await maelle.ask('DELETE', `/kerlann/links/${hers.link}`)).status, 204);
+  assert.equal((await gwenn.ask('GET', hers.mine)).status, 404);
+  town.clock.advance(DAY);
+  const later = await town.as('gwenn');
+  assert.deepEqual(await seen(later), [404, 404, 200]);
+
+  // Another house vouches for her, however surely: it is not her passkey.
+  const { id, organisationId } = town.cast.gwenn;
+  const arrival = { memberId: id, methods: ['openid'], assurance: 'strong', userAgent: undefined } as const;
+  const secret = await asOrganisation(town.db, organisationId, (tx) =>
+    beginSession(tx, organisationId, arrival, town.clock.now()),
+  );
+  const vouched = await town.stranger.ask<{ code: string }>('POST', `${stands.mine}/visits`, undefined, {
+    cookie: `vigie-kerlann=${secret}`,
+  });
+  assert.deepEqual([vouched.status, vouched.body.code], [403, 'step_up']);
+  const sure = await town.as('gwenn', 'strong');
+  assert.equal((await sure.ask('POST', `${stands.mine}/visits`)).status, 204);
 });
 
 test('what is public is for whoever has the link, once they open it', async (t) => {

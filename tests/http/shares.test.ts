@@ -92,6 +92,16 @@ test('who names a number where no message can be sent is told what to do instead
   assert.deepEqual((await camille.ask<{ shares: unknown[] }>('GET', path)).body.shares, []);
 });
 
+test('who asks for a code that cannot be sent is told so', async (t) => {
+  const { lab, camille, path } = await scannedOrder(t, { smsCommand: 'exit 1' });
+  const { links } = await shareFiles(camille, path, { to: ['06 12 34 56 78'] });
+  assert.equal(links[0]?.sent, false);
+  const claire = visitor(lab, 'argentique', links[0]);
+  const answer = await claire.ask('POST', '/share/code');
+  const { code } = (await answer.json()) as { code: string };
+  assert.deepEqual([answer.status, code], [503, 'not_sent']);
+});
+
 test('what is internal is not shared with whoever has the link: a code or a passphrase opens it', async (t) => {
   const { lab, camille, path, scans } = await scannedOrder(t);
   const refused = async (asked: object) => {
@@ -108,6 +118,7 @@ test('what is internal is not shared with whoever has the link: a code or a pass
   const { links } = await shareFiles(camille, path, { passphrase: PASSPHRASE, folder: 'Film 1' });
   assert.equal(links[0]?.sent, null);
   const held = visitor(lab, 'argentique', links[0] ?? { id: '', url: '' });
+  assert.equal((await held.ask('POST', '/share/code')).status, 401);
   assert.equal((await held.open({ passphrase: 'autre chose' })).status, 403);
   assert.equal((await held.open({ code: '1234 5678' })).status, 403);
   assert.equal((await held.open({ passphrase: PASSPHRASE })).status, 204);

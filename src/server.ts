@@ -58,13 +58,15 @@ export interface Options {
   readonly clock?: Clock;
   /** Done once the database is there, before anything follows from what it holds. */
   readonly prepare?: (vault: Vault) => Promise<void>;
+  /** It answers beside another server of the same installation, and leaves all chores to that one. */
+  readonly aside?: boolean;
 }
 
 /** Starts everything, in the order of what needs what; stops it in the other. */
 export const startVigie = async (
   config: Config,
   logger: Logger,
-  { clock = systemClock, prepare }: Options = {},
+  { clock = systemClock, prepare, aside = false }: Options = {},
 ): Promise<Vigie> => {
   const stops: (() => void | Promise<void>)[] = [];
   const stop = async (): Promise<void> => {
@@ -145,9 +147,9 @@ export const startVigie = async (
         {
           notice: sendNotice({ db, mailer, clock }),
           leaving: handOver({ db, houses, clock, committed }),
-          ...chores.tasks,
+          ...(!aside && chores.tasks),
         },
-        chores.cron,
+        aside ? '' : chores.cron,
       ),
       (it) => it.stop(),
     );

@@ -20,6 +20,7 @@ const isTooMuch = (error: unknown): boolean =>
  * Writes what comes as a piece of its own, sealed; when it resolves, that is durable. Of a line that breaks, what came is
  * kept, unless it is to be compared with a sum.
  * @param from its first byte
+ * @param stream of pieces that nobody else holds: their memory is given back as they are written
  * @returns how many bytes came
  * @throws what the stream threw; ProtocolError 413, 460; ShelfFull, ShelfFailed
  */

@@ -519,7 +519,7 @@ test('what was whole when a server was killed becomes a file without anybody ask
     arrived: () => {},
   });
   const keys = await currentKeys(set.vigie.vault, organisationId);
-  await receive(desk, keys, uploadId, 0, Readable.from([content]), null);
+  await receive(desk, keys, uploadId, 0, Readable.from([Buffer.from(content)]), null);
   const folder = join(stagingOf(set), uploadId);
   assert.equal(await tidyUploads(desk, organisationId), 0, 'what was touched just now is somebody’s');
   utimesSync(folder, 0, 0);

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 
 import { createLogger } from '../../platform/logging.ts';
 import { startVigie } from '../../server.ts';
-import { newIdentity } from '../../vault/index.ts';
+import { anyKey, newIdentity, openMaster } from '../../vault/index.ts';
 import { administer, type Office, settingsOf } from '../administer.ts';
 import type { Terminal } from '../terminal.ts';
 import { STAND_IN } from './provider.ts';
@@ -14,6 +14,28 @@ const scratch = (): string => {
   // PostgreSQL's own user passes through.
   chmodSync(folder, 0o711);
   return folder;
+};
+
+/**
+ * The master key and the place of files: those of the installation once it keeps any, for no server starts with others;
+ * until then some that go with the folder.
+ */
+const keepingOf = async ({ config, db }: Office, folder: string) => {
+  if (!(await anyKey(db.system)))
+    return {
+      masterKey: (await newIdentity()).identity,
+      masterKeyCommand: undefined,
+      vault: { kind: 'folder', path: join(folder, 'vault') } as const,
+    };
+  const source = { key: config.masterKey, command: config.masterKeyCommand, data: config.data };
+  return {
+    masterKey: (await openMaster(source, true)).identity,
+    masterKeyCommand: undefined,
+    vault:
+      config.vault.kind === 's3'
+        ? config.vault
+        : ({ kind: 'folder', path: config.vault.path ?? join(config.data, 'vault') } as const),
+  };
 };
 
 /**
@@ -40,10 +62,7 @@ export const withOwnServer = async <T>(
           ...office.config,
           databaseUrl: office.address,
           data: join(folder, 'server'),
-          // What it keeps is its own, and goes with it: nobody's files are within its reach.
-          masterKey: (await newIdentity()).identity,
-          masterKeyCommand: undefined,
-          vault: { kind: 'folder', path: join(folder, 'vault') },
+          ...(await keepingOf(office, folder)),
           host: '127.0.0.1',
           port: 0,
           url: 'http://127.0.0.1:0',
@@ -53,6 +72,7 @@ export const withOwnServer = async <T>(
           openid: office.config.openid ?? STAND_IN,
         },
         createLogger('silent'),
+        { aside: true },
       );
       try {
         return await work(office, server.url);

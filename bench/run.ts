@@ -203,12 +203,12 @@ const guards = async (url: string): Promise<void> => {
     await startServer('vigie.ts', filled[0].url),
     await startServer('unguarded.ts', filled[1].url),
   ];
-  const get = ({ references }: Filled): Order['requests'] =>
-    reads(references.map((reference) => `${API}/tickets/${reference}`));
+  const get = ({ references }: Filled, route: string): Order['requests'] =>
+    reads(references.map((reference) => `${API}/${route}/${reference}`));
   await against(
     'get, with session, access and row-level security',
-    { server: vigie, method: 'GET', cookie: filled[0].cookie, requests: get(filled[0]) },
-    { server: open, method: 'GET', requests: get(filled[1]) },
+    { server: vigie, method: 'GET', cookie: filled[0].cookie, requests: get(filled[0], 'tickets') },
+    { server: open, method: 'GET', requests: get(filled[1], 'unguarded') },
     0.8,
   );
   await Promise.all([vigie.stop(), open.stop(), ...filled.map(({ owner }) => owner.end())]);

@@ -1,16 +1,17 @@
 /**
- * One route of Vigie as it would be without guards: the same server, the same headers, the same checks of what was
- * sent and the same view of a ticket, but nobody is asked who they are, and nothing that they may is looked up. The
- * database it is given has no row-level security. What guards cost is measured against it.
+ * One route of Vigie as it would be without guards: the same server with all its routes, the same headers and metrics,
+ * the same checks of what was sent and the same view of a ticket, but nobody is asked who they are, and nothing that
+ * they may is looked up. The database it is given has no row-level security. What guards cost is measured against it.
  *
  * Started by run.ts: DATABASE_URL in, `{ port }` out.
  */
-import { OpenAPIHono, z } from '@hono/zod-openapi';
+import { z } from '@hono/zod-openapi';
 import type { Actor } from '../src/engine/index.ts';
 import { openGate } from '../src/gate.ts';
+import { openDoors } from '../src/http.ts';
 import { openLimits } from '../src/limits/index.ts';
 import { openHouses } from '../src/organisations/index.ts';
-import { door, type Vars } from '../src/people/index.ts';
+import { door, type Frame } from '../src/people/index.ts';
 import { systemClock } from '../src/platform/clock.ts';
 import { jsonText } from '../src/platform/http/json.ts';
 import { serve } from '../src/platform/http/serve.ts';
@@ -33,13 +34,24 @@ const anyClerk: Actor = {
   administrator: false,
 };
 
-const routes = new OpenAPIHono<Vars>();
+const frame: Frame = {
+  db,
+  clock,
+  houses,
+  limits,
+  url,
+  stopping: new AbortController().signal,
+  committed: () => {},
+};
+/** Nothing that the other routes need to answer: here they only stand beside. */
+const NOTHING = {} as never;
+const routes = openDoors(frame, NOTHING);
 door(
   routes,
-  { db, clock, houses, limits, url, stopping: new AbortController().signal, committed: () => {} },
+  frame,
   {
     method: 'get',
-    path: '/api/v1/{organisation}/{app}/tickets/{reference}',
+    path: '/api/v1/{organisation}/{app}/unguarded/{reference}',
     permit: 'anyone',
     params: z.object({ organisation: z.string(), app: z.string(), reference: z.string() }),
     summary: 'One ticket, for anybody',

@@ -19,7 +19,20 @@ const narrowed = (siteId: string | null, within: Within | undefined): string | n
   return siteId === null || siteId === within.siteId ? within.siteId : undefined;
 };
 
+const held = new WeakMap<Actor, WeakMap<AppDefinition, readonly Held[]>>();
+
+/** The roles that an actor holds in an app: neither of the two ever changes, and many questions begin with it. */
 const heldRoles = (definition: AppDefinition, actor: Actor): readonly Held[] => {
+  const ofActor = held.get(actor) ?? new WeakMap<AppDefinition, readonly Held[]>();
+  const found = ofActor.get(definition);
+  if (found) return found;
+  const roles = rolesIn(definition, actor);
+  ofActor.set(definition, roles);
+  held.set(actor, ofActor);
+  return roles;
+};
+
+const rolesIn = (definition: AppDefinition, actor: Actor): readonly Held[] => {
   const { within } = actor;
   const guest = actor.kind === 'guest';
   // A guest without a ticket of their own is nobody.

@@ -13,7 +13,7 @@ interface Lease {
 const batchOf = ({ burst }: Limit): number => Math.max(1, Math.floor(burst / 100));
 /** The first requests of somebody new to this server do not wait for the first batch. */
 const creditOf = (limit: Limit): number => Math.min(20, batchOf(limit));
-/** Beyond so many, those who may go on are forgotten: they begin again with a credit. */
+/** Beyond so many of a kind, those who may go on are forgotten: they begin again with a credit. */
 const MOST = 20_000;
 
 /**
@@ -24,12 +24,12 @@ export const openLeases = (
   buckets: Buckets,
   now: () => number,
   logger: Logger,
-): ((subject: string, limit: Limit) => Promise<void> | undefined) => {
-  const leases = new Map<string, Lease>();
+): ((kind: string, subject: string, limit: Limit) => Promise<void> | undefined) => {
+  const kinds = new Map<string, Map<string, Lease>>();
 
-  const ask = async (lease: Lease, subject: string, limit: Limit): Promise<void> => {
+  const ask = async (lease: Lease, bucket: string, limit: Limit): Promise<void> => {
     try {
-      const { granted, wait } = await buckets(subject, batchOf(limit), limit, now());
+      const { granted, wait } = await buckets(bucket, batchOf(limit), limit, now());
       lease.left += granted;
       if (granted === 0) lease.deniedUntil = now() + wait;
     } catch (error) {
@@ -39,23 +39,29 @@ export const openLeases = (
     lease.asking = null;
   };
 
-  const spend = (subject: string, limit: Limit): Promise<void> | undefined => {
-    let lease = leases.get(subject);
-    if (!lease) {
-      if (leases.size >= MOST)
-        for (const [key, one] of leases) if (one.deniedUntil <= now()) leases.delete(key);
-      lease = { left: creditOf(limit), deniedUntil: 0, asking: null };
-      leases.set(subject, lease);
-    }
+  const leaseOf = (kind: string, subject: string, limit: Limit): Lease => {
+    let leases = kinds.get(kind);
+    if (!leases) kinds.set(kind, (leases = new Map()));
+    const found = leases.get(subject);
+    if (found) return found;
+    if (leases.size >= MOST)
+      for (const [key, one] of leases) if (one.deniedUntil <= now()) leases.delete(key);
+    const lease: Lease = { left: creditOf(limit), deniedUntil: 0, asking: null };
+    leases.set(subject, lease);
+    return lease;
+  };
+
+  const spend = (kind: string, subject: string, limit: Limit): Promise<void> | undefined => {
+    const lease = leaseOf(kind, subject, limit);
     if (lease.left <= 0) {
       const wait = lease.deniedUntil - now();
       if (wait > 0) throw tooMany(wait);
-      lease.asking ??= ask(lease, subject, limit);
-      return lease.asking.then(() => spend(subject, limit));
+      lease.asking ??= ask(lease, `${kind} ${subject}`, limit);
+      return lease.asking.then(() => spend(kind, subject, limit));
     }
     lease.left -= 1;
     if (lease.left < batchOf(limit) / 4 && lease.deniedUntil <= now())
-      lease.asking ??= ask(lease, subject, limit);
+      lease.asking ??= ask(lease, `${kind} ${subject}`, limit);
     return undefined;
   };
   return spend;

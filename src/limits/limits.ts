@@ -68,7 +68,7 @@ export const openLimits = (
     },
     generally: (kind, subject) => {
       const of = kind === 'visit' || kind === 'stranger' ? networkOf(subject) : subject;
-      return lease(`${kind} ${of}`, general.get(kind) ?? GENERAL[kind]);
+      return lease(kind, of, general.get(kind) ?? GENERAL[kind]);
     },
   };
 };

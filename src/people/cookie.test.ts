@@ -3,7 +3,7 @@ import { test } from 'node:test';
 
 import { Hono } from 'hono';
 
-import { giveSession } from './cookie.ts';
+import { cookieIn, giveSession } from './cookie.ts';
 import { newSecret } from './secret.ts';
 
 /** The cookie that a browser is given by a server reached at this address. */
@@ -31,4 +31,13 @@ test('on https, a session is a cookie of this host alone, that no script reads a
 
 test('no cookie is longer than a browser keeps', async () => {
   assert.ok((await given('https://vigie.example.org', 'o'.repeat(40))).length < 4096);
+});
+
+test('a cookie is found by its whole name, wherever it stands among others', () => {
+  const header = 'other=vigie-rade=no; xvigie-rade=no; vigie-rade-2=no;vigie-rade=yes ; vigie-rade=later';
+  assert.equal(cookieIn(header, 'vigie-rade'), 'yes');
+  assert.equal(cookieIn('vigie-rade=yes', 'vigie-rade'), 'yes');
+  assert.equal(cookieIn('__Host-vigie-rade=no', 'vigie-rade'), undefined);
+  assert.equal(cookieIn('other=1; vigie-rad', 'vigie-rade'), undefined);
+  assert.equal(cookieIn(undefined, 'vigie-rade'), undefined);
 });

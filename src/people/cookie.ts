@@ -7,6 +7,21 @@ import { DEMANDS } from './assurance.ts';
 export const cookieName = (url: string, slug: string): string =>
   url.startsWith('https:') ? `__Host-vigie-${slug}` : `vigie-${slug}`;
 
+/**
+ * The value of one of our cookies, in a `Cookie` header: it is base64url, nothing of it is ever quoted or encoded. Every
+ * request of a person begins with this.
+ */
+export const cookieIn = (header: string | undefined, name: string): string | undefined => {
+  if (header === undefined) return undefined;
+  const wanted = `${name}=`;
+  let at = header.indexOf(wanted);
+  // Not the end of another cookie's name, nor something in its value.
+  while (at > 0 && header[at - 1] !== ' ' && header[at - 1] !== ';') at = header.indexOf(wanted, at + 1);
+  if (at < 0) return undefined;
+  const end = header.indexOf(';', at);
+  return header.slice(at + wanted.length, end < 0 ? undefined : end).trim();
+};
+
 /** The secret of the session that a browser has, whatever it is worth. */
 export const sessionSecret = (c: Context, url: string, slug: string): string | undefined =>
   getCookie(c, cookieName(url, slug));

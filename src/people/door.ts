@@ -12,7 +12,7 @@ import type { Database } from '../platform/postgres/index.ts';
 import { atLeast, FRESHLY } from './assurance.ts';
 import { authenticate } from './authenticate.ts';
 import type { Caller } from './caller.ts';
-import { cookieName, visitName } from './cookie.ts';
+import { cookieIn, cookieName, visitName } from './cookie.ts';
 import { declare } from './declared.ts';
 import { checkedBody, checkedParams, checkedQuery, isUnkept, malformed } from './sent.ts';
 import { noteUse } from './use/note.ts';
@@ -114,9 +114,9 @@ export const callerOf = async (
 ): Promise<Caller> => {
   const house = await houseAt(frame, c, slug);
   const authorization = c.req.header('authorization');
-  const cookie = getCookie(c, cookieName(frame.url, slug));
-  const resting =
-    idling || (c.req.header('cookie')?.includes(RESTING) === true && getCookie(c, RESTING) === '1');
+  const cookies = c.req.header('cookie');
+  const cookie = cookieIn(cookies, cookieName(frame.url, slug));
+  const resting = idling || (cookies?.includes(RESTING) === true && cookieIn(cookies, RESTING) === '1');
   const caller =
     house &&
     (await authenticate(
@@ -207,8 +207,8 @@ const pass = (
     const installed = app === undefined ? undefined : caller.house.apps.get(app);
     const known =
       installed !== undefined &&
-      (sightOf(installed.definition, caller.actor).length > 0 ||
-        caller.actor.grants.some((grant) => grant.app === app));
+      (caller.actor.grants.some((grant) => grant.app === app) ||
+        sightOf(installed.definition, caller.actor).length > 0);
     if (!known && app !== undefined && caller.withheld.has(app)) throw stepUp('assurance', caller);
     if (!known) throw NOT_FOUND();
   }
@@ -283,7 +283,7 @@ export const door = <P extends Shape, Q extends Shape, B extends z.ZodType, F = 
     c: DoorContext,
     address: string,
     asked: { readonly [name: string]: string },
-  ): Promise<{ readonly foreseen?: Promise<F> | undefined }> => {
+  ): Promise<{ readonly foreseen?: Promise<F> | undefined; readonly params?: z.output<P> | undefined }> => {
     const { organisation: slug, app } = asked;
     if (route.limit) await frame.limits.strictly(route.limit, address, slug ?? '');
     if (permit === 'anyone') {
@@ -292,12 +292,15 @@ export const door = <P extends Shape, Q extends Shape, B extends z.ZodType, F = 
       return {};
     }
     let foreseen: Promise<F> | undefined;
+    let params: z.output<P> | undefined;
     const meanwhile =
       foresee &&
       ((house: House): void => {
-        const params = route.params?.safeParse(asked);
-        if (params?.success) foreseen = foresee(house, params.data);
-        foreseen?.catch(() => {});
+        const read = route.params?.safeParse(asked);
+        if (!read?.success) return;
+        params = read.data;
+        foreseen = foresee(house, params);
+        foreseen.catch(() => {});
       });
     let caller: Caller;
     try {
@@ -312,7 +315,7 @@ export const door = <P extends Shape, Q extends Shape, B extends z.ZodType, F = 
     if (caller.member && app !== undefined && permit.startsWith('app'))
       noteUse(frame.db, caller.house.id, caller.member.id, app, frame.clock.now());
     // In an object: nobody waits for it here.
-    return { foreseen };
+    return { foreseen, params };
   };
 
   const enter = async (c: DoorContext): Promise<Response> => {
@@ -324,10 +327,10 @@ export const door = <P extends Shape, Q extends Shape, B extends z.ZodType, F = 
     const slug = asked['organisation'];
     // At an organisation's own address there is no other, whether it exists or not.
     if (organisation !== null && slug !== undefined && slug !== organisation.slug) throw NOT_FOUND();
-    const { foreseen } = await letIn(c, address, asked);
+    const { foreseen, params: read } = await letIn(c, address, asked);
     // Only now is what was sent looked at.
     const query = route.query ? checkedQuery(route.query, c) : {};
-    const params = route.params ? checkedParams(route.params, asked) : {};
+    const params = read ?? (route.params ? checkedParams(route.params, asked) : {});
     const body = route.body ? await checkedBody(route.body, c) : undefined;
     return await handler({
       c,

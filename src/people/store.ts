@@ -1,6 +1,5 @@
 import type { Tx } from '../platform/postgres/index.ts';
 import type { Assurance, Method } from './assurance.ts';
-import { unlocked, type UnlockedRow } from './confined/store.ts';
 
 export interface Member {
   readonly id: string;
@@ -37,32 +36,36 @@ export interface SessionRow extends MemberRow {
   readonly createdAt: Date;
   readonly seenAt: Date;
   readonly expiresAt: Date;
-  /** Of a session that unlocked a station: which one, and the station as it is now. */
+  /** The station that it unlocked. */
   readonly stationId: string | null;
-  readonly station: UnlockedRow | null;
   readonly movedTicketId: string | null;
   readonly movedAt: Date | null;
   readonly hasPasskey: boolean;
 }
 
-/** Hashes of secrets, in hexadecimal, as PostgreSQL keeps them. */
-const asKept = (tx: Tx, secretHashes: readonly string[]) => tx`
-  (select hash, decode(hash, 'hex') as bytes from unnest(${secretHashes as string[]}::text[]) given (hash)) asked`;
+/** A row as one JSON text: it is the same as long as nothing of it changes. */
+interface Told {
+  readonly told: string;
+}
 
-/** At most one row a hash, which must each be given once. */
-export const sessionsBy = (tx: Tx, organisationId: string, secretHashes: readonly string[]) => tx<
-  SessionRow[]
->`
-    select asked.hash, m.id, m.name, m.email, m.locale, m.administrator, m.disabled_at is not null as disabled,
-      ${roles(tx, organisationId)}, s.id as "sessionId", s.methods, s.assurance,
-      s.station_id as "stationId", s.moved_ticket_id as "movedTicketId", s.moved_at as "movedAt", ${unlocked(tx, organisationId)},
-      s.authenticated_at as "authenticatedAt", s.created_at as "createdAt", s.seen_at as "seenAt",
-      s.expires_at as "expiresAt", exists (
-        select 1 from passkey p
-        where p.organisation_id = ${organisationId} and p.member_id = m.id and p.revoked_at is null) as "hasPasskey"
-    from ${asKept(tx, secretHashes)}
-    join session s on s.organisation_id = ${organisationId} and s.secret_hash = asked.bytes and s.revoked_at is null
-    join member m on m.organisation_id = ${organisationId} and m.id = s.member_id`;
+/** Hashes of secrets, in hexadecimal, as PostgreSQL compares them. */
+const amongHashes = (tx: Tx, hashes: readonly string[]) =>
+  tx`any(${hashes.map((hash) => `\\x${hash}`)}::text[]::bytea[])`;
+
+/** At most one row a hash: a `SessionRow`, told. */
+export const sessionsBy = (tx: Tx, organisationId: string, secretHashes: readonly string[]) => tx<Told[]>`
+  select json_build_object('hash', encode(s.secret_hash, 'hex'), 'id', m.id, 'name', m.name, 'email', m.email,
+    'locale', m.locale, 'administrator', m.administrator, 'disabled', m.disabled_at is not null,
+    'roles', array(
+      select json_build_object('app', r.app, 'role', r.role, 'siteId', r.site_id)
+      from member_role r where r.organisation_id = ${organisationId} and r.member_id = m.id),
+    'sessionId', s.id, 'methods', s.methods, 'assurance', s.assurance, 'stationId', s.station_id,
+    'movedTicketId', s.moved_ticket_id, 'movedAt', s.moved_at, 'authenticatedAt', s.authenticated_at,
+    'createdAt', s.created_at, 'seenAt', s.seen_at, 'expiresAt', s.expires_at, 'hasPasskey', exists (
+      select 1 from passkey p
+      where p.organisation_id = ${organisationId} and p.member_id = m.id and p.revoked_at is null))::text as told
+  from session s join member m on m.organisation_id = ${organisationId} and m.id = s.member_id
+  where s.organisation_id = ${organisationId} and s.secret_hash = ${amongHashes(tx, secretHashes)} and s.revoked_at is null`;
 
 export const touchSession = (
   tx: Tx,
@@ -219,13 +222,13 @@ export interface KeyRow {
 /** A key works as long as whoever made it could make it; the installation's, as long as it stands. */
 const ownerStands = (tx: Tx) => tx`(k.owner_id is null or (o.administrator and o.disabled_at is null))`;
 
-/** Keys that work, if they have not expired; at most one row a hash, which must each be given once. */
-export const keysBy = (tx: Tx, organisationId: string, secretHashes: readonly string[]) => tx<KeyRow[]>`
-    select asked.hash, k.id, k.app, k.role, k.site_id as "siteId", k.expires_at as "expiresAt", k.last_used_at as "lastUsedAt"
-    from ${asKept(tx, secretHashes)}
-    join api_key k on k.organisation_id = ${organisationId} and k.secret_hash = asked.bytes and k.revoked_at is null
-    left join member o on o.organisation_id = ${organisationId} and o.id = k.owner_id
-    where ${ownerStands(tx)}`;
+/** Keys that work, if they have not expired; at most one row a hash: a `KeyRow`, told. */
+export const keysBy = (tx: Tx, organisationId: string, secretHashes: readonly string[]) => tx<Told[]>`
+  select json_build_object('hash', encode(k.secret_hash, 'hex'), 'id', k.id, 'app', k.app, 'role', k.role,
+    'siteId', k.site_id, 'expiresAt', k.expires_at, 'lastUsedAt', k.last_used_at)::text as told
+  from api_key k left join member o on o.organisation_id = ${organisationId} and o.id = k.owner_id
+  where k.organisation_id = ${organisationId} and k.secret_hash = ${amongHashes(tx, secretHashes)} and k.revoked_at is null
+    and ${ownerStands(tx)}`;
 
 /** A key that works, if it has not expired. */
 export const keyById = async (

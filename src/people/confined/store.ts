@@ -10,13 +10,11 @@ export interface UnlockedRow {
   readonly idleSeconds: number;
 }
 
-/** Of the session `s`, what it unlocked; nothing once the station is revoked. */
-export const unlocked = (tx: Tx, organisationId: string) => tx`
-  case when s.station_id is not null then (
-    select jsonb_build_object('id', st.id, 'app', st.app, 'steps', st.steps, 'siteId', st.site_id,
-      'opens', st.opens, 'idleSeconds', st.idle_seconds)
-    from station st
-    where st.organisation_id = ${organisationId} and st.id = s.station_id and st.revoked_at is null) end as station`;
+/** Stations that are not revoked, as whoever unlocked them is confined there. */
+export const stationsById = (tx: Tx, organisationId: string, ids: readonly string[]) => tx<UnlockedRow[]>`
+  select st.id, st.app, st.steps, st.site_id as "siteId", st.opens, st.idle_seconds as "idleSeconds"
+  from station st
+  where st.organisation_id = ${organisationId} and st.id = any(${ids as string[]}::uuid[]) and st.revoked_at is null`;
 
 /** Keeps the ticket that was just moved on at a station, until another is. */
 export const keepMoved = (

@@ -69,7 +69,7 @@ export const reading = <Question, Row extends object, Answer>(
   statement: (tx: Tx, organisationId: string, questions: readonly Question[]) => postgres.PendingQuery<Row[]>,
   answersOf: (questions: readonly Question[], rows: readonly Row[]) => readonly Answer[],
 ): ((db: Reachable, organisationId: string, question: Question) => Promise<Answer>) => {
-  type Waiting = PromiseWithResolvers<Answer> & { readonly question: Question };
+  type Waiting = Omit<PromiseWithResolvers<Answer>, 'promise'> & { readonly question: Question };
   const partOf = (group: Waiting[]): Part & { readonly group: Waiting[] } => ({
     group,
     send: (tx, organisationId) =>
@@ -92,11 +92,12 @@ export const reading = <Question, Row extends object, Answer>(
   });
   const kind = {};
   return (db, organisationId, question) => {
-    const waiting: Waiting = { ...Promise.withResolvers<Answer>(), question };
+    const { promise, resolve, reject } = Promise.withResolvers<Answer>();
+    const waiting: Waiting = { resolve, reject, question };
     const desk = deskOf(db, organisationId);
     const part = desk.waiting.get(kind) as ReturnType<typeof partOf> | undefined;
     if (part) part.group.push(waiting);
     else desk.waiting.set(kind, partOf([waiting]));
-    return waiting.promise;
+    return promise;
   };
 };

@@ -1,33 +1,12 @@
 import type { Actor, TicketState } from '../../engine/index.ts';
 import type { House } from '../../organisations/index.ts';
+import { lastUsed } from '../../platform/last-used.ts';
 import type { TicketView } from '../show.ts';
 import type { Listed } from './store.ts';
 
 /** Tickets kept in memory, and viewers of an organisation whose views are. */
 const TICKETS = 10_000;
 const VIEWERS = 200;
-
-/** A map of the last used, at most so many: whatever was not used while half as many others were is forgotten. */
-const lastUsed = <Value>(most: number) => {
-  let young = new Map<string, Value>();
-  let old = new Map<string, Value>();
-  const set = (key: string, value: Value): void => {
-    young.set(key, value);
-    if (young.size <= most / 2) return;
-    old = young;
-    young = new Map();
-  };
-  return {
-    get: (key: string): Value | undefined => {
-      const value = young.get(key);
-      if (value !== undefined) return value;
-      const before = old.get(key);
-      if (before !== undefined) set(key, before);
-      return before;
-    },
-    set,
-  };
-};
 
 interface KeptStates {
   get(id: string, version: number): TicketState | undefined;
@@ -75,6 +54,17 @@ const isSame = (a: Listed, b: Listed): boolean =>
   a.held.total === b.held.total &&
   a.holder?.reference === b.holder?.reference;
 
+const names = new WeakMap<Actor, string>();
+
+/** The actor with all their rights, as text. */
+const nameOf = (actor: Actor): string => {
+  const found = names.get(actor);
+  if (found !== undefined) return found;
+  const name = JSON.stringify(actor);
+  names.set(actor, name);
+  return name;
+};
+
 /**
  * Views of tickets as they were last made for this actor in this language: everything that a view depends on is either
  * in the key (the organisation as it is set up, the actor with all their rights, the ticket at a version) or compared.
@@ -82,7 +72,7 @@ const isSame = (a: Listed, b: Listed): boolean =>
 export const keptViews = (house: House, actor: Actor, locale: 'fr' | 'en'): KeptViews => {
   let viewers = byHouse.get(house);
   if (!viewers) byHouse.set(house, (viewers = lastUsed<KeptViews>(VIEWERS)));
-  const viewer = `${locale} ${JSON.stringify(actor)}`;
+  const viewer = `${locale} ${nameOf(actor)}`;
   const found = viewers.get(viewer);
   if (found) return found;
   const views = new WeakMap<TicketState, KeptView>();

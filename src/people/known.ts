@@ -1,0 +1,87 @@
+import { lastUsed } from '../platform/last-used.ts';
+import { reading } from '../platform/postgres/index.ts';
+import { stationsById } from './confined/store.ts';
+import { hexOf } from './secret.ts';
+import { type KeyRow, keysBy, type SessionRow, sessionsBy } from './store.ts';
+
+/** Of so many the text is not read again while it stays the same. */
+const MOST = 5_000;
+
+/**
+ * Reads what PostgreSQL told as one text. It is asked each time, and nearly always tells the same: then the same row is
+ * given, and with it whatever was made of that row.
+ */
+const readOnce = <Row extends object>(read: (told: string) => Row): ((told: string) => Row) => {
+  const known = lastUsed<Row>(MOST);
+  return (told) => {
+    const before = known.get(told);
+    if (before) return before;
+    const row = read(told);
+    known.set(told, row);
+    return row;
+  };
+};
+
+/** As JSON has it: instants are text. */
+type Written<Row> = { readonly [K in keyof Row]: Row[K] extends Date | null ? string | null : Row[K] };
+
+const instant = (text: string | null): Date => new Date(text ?? Number.NaN);
+const instantOrNull = (text: string | null): Date | null => (text === null ? null : new Date(text));
+
+const sessionRow = readOnce((told): SessionRow => {
+  const row = JSON.parse(told) as Written<SessionRow>;
+  return {
+    ...row,
+    authenticatedAt: instant(row.authenticatedAt),
+    createdAt: instant(row.createdAt),
+    seenAt: instant(row.seenAt),
+    expiresAt: instant(row.expiresAt),
+    movedAt: instantOrNull(row.movedAt),
+  };
+});
+
+const keyRow = readOnce((told): KeyRow => {
+  const row = JSON.parse(told) as Written<KeyRow>;
+  return { ...row, expiresAt: instantOrNull(row.expiresAt), lastUsedAt: instantOrNull(row.lastUsedAt) };
+});
+
+/** Of one secret that is presented many times at once, the hash is made once. */
+const hashesOf = (secrets: readonly string[]): ReadonlyMap<string, string> =>
+  new Map([...new Set(secrets)].map((secret) => [secret, hexOf(secret)]));
+
+const answersOf = <Row extends { readonly hash: string }>(
+  secrets: readonly string[],
+  rows: readonly Row[],
+): readonly (Row | undefined)[] => {
+  const hashes = hashesOf(secrets);
+  const byHash = new Map(rows.map((row) => [row.hash, row]));
+  return secrets.map((secret) => byHash.get(hashes.get(secret) ?? ''));
+};
+
+/** The key of a secret. A program asks hundreds of things at once: one look serves them all. */
+export const keyOf = reading(
+  (tx, organisationId, secrets: readonly string[]) =>
+    keysBy(tx, organisationId, [...hashesOf(secrets).values()]),
+  (secrets, rows) =>
+    answersOf(
+      secrets,
+      rows.map(({ told }) => keyRow(told)),
+    ),
+);
+
+/** The session of a secret, and whose it is. */
+export const sessionOf = reading(
+  (tx, organisationId, secrets: readonly string[]) =>
+    sessionsBy(tx, organisationId, [...hashesOf(secrets).values()]),
+  (secrets, rows) =>
+    answersOf(
+      secrets,
+      rows.map(({ told }) => sessionRow(told)),
+    ),
+);
+
+/** A station by its id, unless it is revoked. */
+export const stationOf = reading(
+  (tx, organisationId, ids: readonly string[]) => stationsById(tx, organisationId, [...new Set(ids)]),
+  (ids, rows) => ids.map((id) => rows.find((station) => station.id === id)),
+);

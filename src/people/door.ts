@@ -55,7 +55,7 @@ export type Doors = OpenAPIHono<Vars>;
 /** What whoever is not known is told, wherever they knock. */
 export const REFUSED = (): HttpProblem =>
   new HttpProblem(
-    problem(401, 'not_signed_in', 'Sign in, or present a key. / Connectez-vous, ou présentez une clé.'),
+    problem(401, 'not_signed_in', 'Connectez-vous, ou présentez une clé. / Sign in, or present a key.'),
     {
       'www-authenticate': 'Bearer',
     },

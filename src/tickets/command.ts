@@ -2,7 +2,7 @@ import { keepContacts } from '../contacts/index.ts';
 import { actsUnseen, type Command, decide, maySee, Refused, type TicketState } from '../engine/index.ts';
 import { keepFiles } from '../files/index.ts';
 import { appOf, type Installed, openTimeAt } from '../organisations/index.ts';
-import { asOrganisation, type Tx } from '../platform/postgres/index.ts';
+import { asOrganisation, type Tx, unlessDeadlocked } from '../platform/postgres/index.ts';
 import { firstAnswer } from './answer.ts';
 import type { Call } from './call.ts';
 import { answered, heldCount, lockById, lockByReference, updateTicket } from './store.ts';
@@ -63,20 +63,6 @@ export const perform = async (tx: Tx, call: Call, which: Which, make: MakeComman
   const written = writing(installed, decision.event, decision.state, call.once);
   if (!(await updateTicket(tx, organisationId, written))) throw new AlreadyAnswered();
   return decision.state;
-};
-
-const DEADLOCK = '40P01';
-const TRIES = 4;
-
-/** Two who each wait for what the other has: PostgreSQL ends one of them, who has done nothing yet and tries again. */
-const unlessDeadlocked = async <T>(attempt: () => Promise<T>): Promise<T> => {
-  for (let left = TRIES; ; left -= 1) {
-    try {
-      return await attempt();
-    } catch (error) {
-      if (left === 1 || !(error instanceof Error && 'code' in error && error.code === DEADLOCK)) throw error;
-    }
-  }
 };
 
 /**

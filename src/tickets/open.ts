@@ -3,7 +3,7 @@ import { type Context, decide, type Decision, maySee, Refused, type TicketState 
 import { keepFiles, writesFiles } from '../files/index.ts';
 import { appOf, type Installed, openTimeAt, timeZoneAt } from '../organisations/index.ts';
 import { newId } from '../platform/ids.ts';
-import { asOrganisation, inOrganisation, together, type Tx } from '../platform/postgres/index.ts';
+import { asOrganisation, inOrganisation, together, type Tx, unlessDeadlocked } from '../platform/postgres/index.ts';
 import { firstAnswer } from './answer.ts';
 import type { Call } from './call.ts';
 import { insertTickets, type NewTicket } from './opening/store.ts';
@@ -91,7 +91,9 @@ const holderOf = async (
 
 /** Writes tickets that are opened at the same moment together, and says the reference of each whose key was not used. */
 const insert = together(async (db, organisationId, tickets: readonly NewTicket[]) => {
-  const rows = await inOrganisation(db, organisationId, (tx) => insertTickets(tx, organisationId, tickets));
+  const rows = await unlessDeadlocked(() =>
+    inOrganisation(db, organisationId, (tx) => insertTickets(tx, organisationId, tickets)),
+  );
   const references = new Map(rows.map(({ id, reference }) => [id, reference]));
   return tickets.map(({ state }) => references.get(state.id));
 });
@@ -139,7 +141,7 @@ export const openTicket = async (call: Call, input: OpenInput): Promise<TicketSt
       const ticket = decided(call, installed, input, siteIdOf(call, input.site), null);
       return asWritten(ticket, await insert(call.db, call.house.id, ticket));
     }
-    return await asOrganisation(call.db, call.house.id, async (tx) => {
+    const write = async (tx: Tx): Promise<TicketState> => {
       const held = input.holder ? await holderOf(tx, call, installed, input.holder) : null;
       const siteId = held && input.site === undefined ? held.siteId : siteIdOf(call, input.site);
       const fields = await keepContacts(tx, call.house, definition, input.fields, call.now);
@@ -156,7 +158,8 @@ export const openTicket = async (call: Call, input: OpenInput): Promise<TicketSt
         call.now,
       );
       return state;
-    });
+    };
+    return await unlessDeadlocked(() => asOrganisation(call.db, call.house.id, write));
   } catch (error) {
     if (!(error instanceof AlreadyAnswered)) throw refusalOf(error);
     const first = await firstAnswer(call);

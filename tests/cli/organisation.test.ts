@@ -156,7 +156,8 @@ test('an organisation is deleted by its name and after an export; a server besid
   assert.equal(done.exit, 0, done.err);
   await live.ended;
   assert.ok((JSON.parse(done.out) as { rows: number }).rows > 10);
-  assert.ok(answers.includes(201) && answers.includes(401), [...new Set(answers)].join(' '));
+  // Opened, or refused; nobody is told that something broke.
+  assert.deepEqual([...new Set(answers.filter((status) => status !== 404))].toSorted(), [201, 401]);
   assert.deepEqual(await tablesWith(scene.db, id), []);
   const [other] = await scene.db.owner`select 1 from organisation where slug = 'argentique'`;
   assert.ok(other);

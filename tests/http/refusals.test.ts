@@ -279,3 +279,28 @@ test('what somebody else had typed is told to nobody, not even that there is som
     assert.deepEqual([own?.status, own?.body], [404, none?.body]);
   }
 });
+
+test('whoever is refused is told why in their own language, and whoever says none in both', async (t) => {
+  const scene = await stage(t);
+  const [camille, ines] = await Promise.all([scene.as('camille'), scene.as('ines')]);
+  interface Told {
+    readonly detail: string;
+    readonly errors: readonly { readonly message: string }[];
+  }
+  const wrong = (hand: Hand) =>
+    hand
+      .ask<Told>('POST', '/argentique/atelier/moves/cancel', { references: 'A-0001' })
+      .then(({ body }) => body);
+  const inFrench = await wrong(camille);
+  assert.equal(inFrench.detail, 'La demande n’a pas la forme attendue.');
+  assert.match(inFrench.errors[0]?.message ?? '', /^Entrée invalide : tableau attendu[^/]*\.$/u);
+  const inEnglish = await wrong(ines);
+  assert.equal(inEnglish.detail, 'The request does not have the expected form.');
+  assert.match(inEnglish.errors[0]?.message ?? '', /^Invalid input: expected array[^/]*\.$/u);
+  const english = await scene.stranger.ask<Told>('GET', '/kerlann/home', undefined, {
+    'accept-language': 'en-GB,en;q=0.9,fr;q=0.5',
+  });
+  assert.equal(english.body.detail, 'Sign in, or present a key.');
+  const both = await scene.stranger.ask<Told>('GET', '/kerlann/home');
+  assert.equal(both.body.detail, 'Connectez-vous, ou présentez une clé. / Sign in, or present a key.');
+});

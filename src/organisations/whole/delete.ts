@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 
-import type { Sql } from '../../platform/postgres/index.ts';
+import { isDeadlock, type Sql } from '../../platform/postgres/index.ts';
 import {
   deleteOrganisation,
   deleteRows,
@@ -28,8 +28,6 @@ const inOrder = (tables: readonly Table[]): readonly Table[] => {
 const TRIES = 5;
 /** Milliseconds for what was under way in servers to end. */
 const AFTER = 500;
-const isDeadlock = (error: unknown): boolean =>
-  error instanceof Error && 'code' in error && error.code === '40P01';
 
 /**
  * Deletes an organisation: every row of every table, its jobs and itself, in one transaction, and for good. Servers that

@@ -4,7 +4,8 @@ import type { z } from '@hono/zod-openapi';
 
 import type { Logger } from '../logging.ts';
 import { isUnavailable } from '../postgres/index.ts';
-import { HttpProblem, problem, type ProblemDetails, problemResponse } from './problem.ts';
+import { localeOf, saysLocale } from './locale.ts';
+import { HttpProblem, inLanguage, problem, type ProblemDetails, problemResponse } from './problem.ts';
 
 /** What a schema refused, at its path. */
 export const schemaProblem = (error: z.core.$ZodError, from: string): ProblemDetails =>
@@ -25,7 +26,16 @@ export const schemaProblem = (error: z.core.$ZodError, from: string): ProblemDet
 /** What is known of who asks, by its kind and identifier: no name, no address. */
 interface Asker {
   readonly actor: { readonly kind: string; readonly id?: string | null };
+  readonly locale: 'fr' | 'en';
 }
+
+/** A problem in the language of who asks: a person's own, or what their browser says; in both for who says nothing. */
+const inTheirs = (c: Context, body: ProblemDetails): ProblemDetails => {
+  const asker = c.get('caller') as Asker | undefined;
+  if (asker?.actor.kind === 'member') return inLanguage(body, asker.locale);
+  const said = c.req.header('accept-language');
+  return saysLocale(said) ? inLanguage(body, localeOf(said)) : body;
+};
 
 /**
  * Writes down that somebody was refused: what they asked for by its route, not by what they wrote in it. Attempts to
@@ -52,7 +62,7 @@ export const answerError =
   (error: Error, c: Context): Response => {
     const refuse = (body: ProblemDetails, headers?: HttpProblem['headers']): Response => {
       logRefusal(logger, c, body);
-      return problemResponse(body, headers);
+      return problemResponse(inTheirs(c, body), headers);
     };
     if (error instanceof HttpProblem) {
       if (error.body.status >= 500)
@@ -67,11 +77,17 @@ export const answerError =
     if (foreseen) return refuse(foreseen);
     if (error instanceof HTTPException) {
       const code = error.status === 415 ? 'unsupported_media_type' : 'malformed';
-      return refuse(problem(error.status, code, error.message || 'The request could not be read.'));
+      return refuse(
+        problem(
+          error.status,
+          code,
+          error.message || 'La demande n’a pas pu être lue. / The request could not be read.',
+        ),
+      );
     }
     if (isUnavailable(error)) {
       logger.warn({ err: error }, 'PostgreSQL is away.');
-      return problemResponse(
+      return refuse(
         problem(
           503,
           'unavailable',
@@ -81,7 +97,7 @@ export const answerError =
       );
     }
     logger.error({ err: error, method: c.req.method, route: c.req.routePath }, 'A request failed.');
-    return problemResponse(
+    return refuse(
       problem(500, 'our_fault', 'Quelque chose a cassé de notre côté. / Something broke on our side.'),
     );
   };

@@ -1,3 +1,7 @@
+/** Whether `Accept-Language` names one of ours at all. */
+export const saysLocale = (header: string | null | undefined): boolean =>
+  /(?:^|[\s,])(?:fr|en)\b/iu.test(header ?? '');
+
 /** The reader's language from `Accept-Language`: French unless English is preferred. */
 export const localeOf = (header: string | null | undefined): 'fr' | 'en' => {
   if (!header) return 'fr';

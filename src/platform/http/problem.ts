@@ -46,6 +46,21 @@ export const problem = (
   ...more,
 });
 
+/** What is said in both languages, the French first: each ends as a sentence does. */
+const BOTH = /^(.+[.!?…]) \/ (\S.+[.!?…])$/su;
+
+const half = (text: string, locale: 'fr' | 'en'): string =>
+  BOTH.exec(text)?.[locale === 'fr' ? 1 : 2] ?? text;
+
+/** A problem in one of its two languages; what is said in one alone stays as it is. */
+export const inLanguage = (body: ProblemDetails, locale: 'fr' | 'en'): ProblemDetails => ({
+  ...body,
+  ...(body.detail !== undefined && { detail: half(body.detail, locale) }),
+  ...(body.errors && {
+    errors: body.errors.map((error) => ({ ...error, message: half(error.message, locale) })),
+  }),
+});
+
 export const problemResponse = (
   body: ProblemDetails,
   headers: { readonly [name: string]: string } = {},

@@ -3,7 +3,15 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { test, type TestContext } from 'node:test';
 import { testDatabase, type TestDatabase } from '../../../tests/harness/database.ts';
 import { newId } from '../ids.ts';
-import { asOrganisation, FOREVER, inOrganisation, isUnavailable, openDatabase, type Tx } from './index.ts';
+import {
+  asOrganisation,
+  FOREVER,
+  inOrganisation,
+  isUnavailable,
+  openDatabase,
+  type Tx,
+  unlessDeadlocked,
+} from './index.ts';
 
 interface Two {
   readonly db: TestDatabase;
@@ -235,4 +243,38 @@ test('a server that is not there is said to be away', async () => {
   const db = openDatabase({ url: 'postgresql://vigie@localhost/vigie?host=/nowhere' });
   await assert.rejects(asOrganisation(db, newId(), names), (error) => isUnavailable(error));
   await db.close();
+});
+
+test('two who wait for each other both get what they asked for: whom PostgreSQL ends begins anew', async (t) => {
+  const { db, kerlann } = await twoOrganisations(t);
+  await asOrganisation(db, kerlann, async (tx) => {
+    for (const name of ['Maïwenn', 'Odile']) await addContact(tx, kerlann, name);
+  });
+  const begun: string[] = [];
+  const hasFirst = Promise.withResolvers<void>();
+  /** Takes one and then the other, once somebody else has the other. */
+  const takes = (first: string, second: string): Promise<void> =>
+    unlessDeadlocked(() =>
+      asOrganisation(db, kerlann, async (tx) => {
+        await tx`update contact set phone = ${first} where name = ${first}`;
+        begun.push(first);
+        if (begun.length === 2) hasFirst.resolve();
+        await hasFirst.promise;
+        await tx`update contact set email = ${first} where name = ${second}`;
+      }),
+    );
+  await Promise.all([takes('Maïwenn', 'Odile'), takes('Odile', 'Maïwenn')]);
+  assert.equal(begun.length, 3, 'one of the two was ended, and began again');
+  const written = await asOrganisation(
+    db,
+    kerlann,
+    (tx) => tx<{ email: string; phone: string }[]>`select email, phone from contact order by name`,
+  );
+  assert.deepEqual(
+    [...written],
+    [
+      { email: 'Odile', phone: 'Maïwenn' },
+      { email: 'Maïwenn', phone: 'Odile' },
+    ],
+  );
 });

@@ -4,6 +4,7 @@ import type { Logger } from '../logging.ts';
 import { findRunning, startEmbedded } from './embedded.ts';
 
 export { asOrganisation, inOrganisation, isUnavailable, openDatabase, type Database } from './connect.ts';
+export { isDeadlock, unlessDeadlocked } from './deadlock.ts';
 export { startEmbedded, type Embedded } from './embedded.ts';
 export { ConnectionLost } from './lane.ts';
 export type { Listening } from './listen.ts';

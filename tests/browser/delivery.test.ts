@@ -154,7 +154,7 @@ test(
     // Her own pictures, given to her alone: the very bytes, with what the scanner wrote in them.
     for (const { name, buffer } of scans) assert.ok(buffer.equals(readFileSync(join(folder, name))), name);
 
-    await claire.reload();
+    await claire.getByRole('link', { name: 'Voir s’il y est' }).click();
     await claire.getByRole('link', { name: 'Télécharger le reçu' }).click();
     const receipt = readFileSync(await hers.kept('A-0001-2026-03-03.txt'));
     await claire.getByRole('link', { name: /key\.txt/u }).click();

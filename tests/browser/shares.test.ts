@@ -23,7 +23,7 @@ for (const javaScriptEnabled of [false, true])
       ]);
       const { links } = await shareFiles(camille, path, {
         to: ['claire@example.org'],
-        message: 'Voici vos trois vues.\nÀ bientôt !',
+        message: 'Voici vos trois vues.\nÀ bientôt : https://argentique.example/heures !',
         watermark: true,
         downloads: 3,
       });
@@ -57,6 +57,8 @@ for (const javaScriptEnabled of [false, true])
       await page.getByLabel('Code').fill(codeIn((await post.arrived(2))[1]?.text));
       await page.getByRole('button', { name: 'Voir les fichiers' }).click();
       await page.getByText('Voici vos trois vues.').waitFor();
+      const named = page.getByRole('link', { name: 'https://argentique.example/heures', exact: true });
+      assert.equal(await named.getAttribute('href'), 'https://argentique.example/heures');
       assert.equal(await page.locator('img').count(), 3);
       for (const image of await page.locator('img').all()) {
         await image.scrollIntoViewIfNeeded();
@@ -70,6 +72,8 @@ for (const javaScriptEnabled of [false, true])
       ]);
       assert.equal(download.suggestedFilename(), `${order}.zip`);
       await download.delete();
+      await page.getByRole('link', { name: 'Voir s’il y est' }).click();
+      await page.getByRole('link', { name: 'Télécharger le reçu' }).waitFor();
       const gone = await page.goto(`${lab.vigie.url}/argentique/share/${'x'.repeat(43)}`);
       assert.equal(gone?.status(), 404);
       await page.getByText('Ce lien n’ouvre rien').waitFor();

@@ -536,8 +536,9 @@ test('whoever is not of the lab gets through no door of it, reads no byte of it,
       cookie: `vigie-argentique=' or '1'='1`,
     },
   };
-  // What is asked of who tries to come in is written down, and forgotten.
-  const tables = (await tenantTables(scene)).filter(({ name }) => name !== 'passkey_challenge');
+  // What is asked of who tries to come in is written down, and forgotten; the others are kept by chores, at their hours.
+  const others = ['passkey_challenge', 'lexicon', 'word', 'vault_care'];
+  const tables = (await tenantTables(scene)).filter(({ name }) => !others.includes(name));
   const before = await contentsOf(scene, tables, cast.nadia.organisationId);
   for (const [who, headers] of Object.entries(callers)) {
     const got = await knock(scene, routes, written, headers);

@@ -101,7 +101,8 @@ export const shares: typeof french = {
   receipt: 'Download the receipt',
   receiptLead: (organisation: string) =>
     `What you took is written down, and signed by ${organisation}: both sides have the same receipt.`,
-  receiptLater: 'Once you have the files, reload this page: your receipt will be here.',
+  receiptLater: 'Once you have taken the files, your receipt is on this page.',
+  receiptLook: 'See whether it is there',
   stays: 'Its place could not be taken out: this photo is not given.',
   empty: 'Nothing is here yet. Come back later.',
   page: 'Keep this address to come back. What you open is written down.',

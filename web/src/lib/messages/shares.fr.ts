@@ -103,7 +103,8 @@ export const shares = {
   receipt: 'Télécharger le reçu',
   receiptLead: (organisation: string) =>
     `Ce que vous avez pris est noté, et signé par ${organisation} : les deux côtés ont le même reçu.`,
-  receiptLater: 'Une fois les fichiers pris, rechargez cette page : votre reçu y sera.',
+  receiptLater: 'Une fois les fichiers pris, votre reçu est sur cette page.',
+  receiptLook: 'Voir s’il y est',
   stays: 'Son lieu n’a pas pu en être retiré : cette photo n’est pas donnée.',
   empty: 'Rien n’est encore ici. Revenez plus tard.',
   page: 'Gardez cette adresse pour revenir. Ce que vous ouvrez est noté.',

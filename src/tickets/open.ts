@@ -3,7 +3,13 @@ import { type Context, decide, type Decision, maySee, Refused, type TicketState 
 import { keepFiles, writesFiles } from '../files/index.ts';
 import { appOf, type Installed, openTimeAt, timeZoneAt } from '../organisations/index.ts';
 import { newId } from '../platform/ids.ts';
-import { asOrganisation, inOrganisation, together, type Tx, unlessDeadlocked } from '../platform/postgres/index.ts';
+import {
+  asOrganisation,
+  inOrganisation,
+  together,
+  type Tx,
+  unlessDeadlocked,
+} from '../platform/postgres/index.ts';
 import { firstAnswer } from './answer.ts';
 import type { Call } from './call.ts';
 import { insertTickets, type NewTicket } from './opening/store.ts';

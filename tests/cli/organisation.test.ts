@@ -157,7 +157,7 @@ test('an organisation is deleted by its name and after an export; a server besid
   await live.ended;
   assert.ok((JSON.parse(done.out) as { rows: number }).rows > 10);
   // Opened, or refused; nobody is told that something broke.
-  assert.deepEqual([...new Set(answers.filter((status) => status !== 404))].toSorted(), [201, 401]);
+  assert.deepEqual(new Set(answers.filter((status) => status !== 404)), new Set([201, 401]));
   assert.deepEqual(await tablesWith(scene.db, id), []);
   const [other] = await scene.db.owner`select 1 from organisation where slug = 'argentique'`;
   assert.ok(other);

@@ -53,6 +53,21 @@ export const filesById = (tx: Tx, organisationId: string, ids: readonly string[]
 >`
   select ${columns(tx)} from file where organisation_id = ${organisationId} and id = any(${ids as string[]}::uuid[])`;
 
+/** A file, and where its bytes lie. */
+export interface LyingRow extends FileRow {
+  readonly blobName: string;
+  readonly blobKey: string;
+  readonly blobSize: number;
+  readonly blobStored: number;
+}
+
+/** Files, each with the blob that it is. */
+export const filesLying = (tx: Tx, organisationId: string, ids: readonly string[]) => tx<LyingRow[]>`
+  select f.*, b.name as "blobName", b.key_id as "blobKey", b.size::float8 as "blobSize", b.stored::float8 as "blobStored"
+  from (select ${columns(tx)} from file
+    where organisation_id = ${organisationId} and id = any(${ids as string[]}::uuid[])) f
+  join blob b on b.organisation_id = ${organisationId} and b.id = f."blobId"`;
+
 /** The same, held until the end of the transaction. */
 export const lockFiles = (tx: Tx, organisationId: string, ids: readonly string[]): Promise<FileRow[]> => tx<
   FileRow[]

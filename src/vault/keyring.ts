@@ -1,15 +1,15 @@
 import { newIdentity, openBytes, type Opener, sealBytes, type Identity } from './age/index.ts';
 import { newId } from '../platform/ids.ts';
-import type { Tx } from '../platform/postgres/index.ts';
+import { type Database, reading, type Tx } from '../platform/postgres/index.ts';
 import { VaultError } from './errors.ts';
-import { keysOf, type Keys } from './keys.ts';
-import { currentKey, insertKey, keyById, type KeyRow, rewrapKey } from './store.ts';
+import { keysOf, type Keys, type Secrets, secretsOf } from './keys.ts';
+import { currentKey, currentKeys, insertKey, keyById, type KeyRow, rewrapKey } from './store.ts';
 
 /** Opens the keys of organisations with the master key, and remembers them. */
 export interface Keyring {
   readonly master: Identity;
   /** Opened keys by their id: they never change, but for the recovery key beside them. */
-  readonly opened: Map<string, { readonly identity: string }>;
+  readonly opened: Map<string, Secrets>;
   /** What opens blobs that were read lately, by their names on the shelf: none is ever used again for another. */
   readonly openers: Map<string, Opener>;
 }
@@ -18,7 +18,7 @@ export const newKeyring = (master: Identity): Keyring => ({ master, opened: new 
 
 const open = async (ring: Keyring, organisationId: string, row: KeyRow): Promise<Keys> => {
   const known = ring.opened.get(row.id);
-  if (known) return keysOf(organisationId, row, known.identity);
+  if (known) return keysOf(organisationId, row, known);
   let identity: string;
   try {
     identity = (await openBytes(row.wrapped, [ring.master.identity])).toString('utf8').trim();
@@ -31,8 +31,9 @@ const open = async (ring: Keyring, organisationId: string, row: KeyRow): Promise
       },
     );
   }
-  ring.opened.set(row.id, { identity });
-  return keysOf(organisationId, row, identity);
+  const secrets = secretsOf(organisationId, identity);
+  ring.opened.set(row.id, secrets);
+  return keysOf(organisationId, row, secrets);
 };
 
 /** What an organisation seals with now. @throws VaultError `closed` while it has no key, `locked` when the master key is another */
@@ -40,6 +41,21 @@ export const keysFor = async (ring: Keyring, tx: Tx, organisationId: string): Pr
   const row = await currentKey(tx, organisationId);
   if (!row) throw new VaultError('closed', 'This organisation has no recovery key yet.');
   return open(ring, organisationId, row);
+};
+
+const currentRow = reading(
+  (tx, organisationId) => currentKeys(tx, organisationId),
+  (asked: readonly null[], rows) => asked.map(() => rows[0]),
+);
+
+/** The same, asked together with what else is asked at this moment; `null` while it has no key. @throws VaultError `locked` */
+export const keysSoon = async (
+  ring: Keyring,
+  db: Pick<Database, 'app'>,
+  organisationId: string,
+): Promise<Keys | null> => {
+  const row = await currentRow(db, organisationId, null);
+  return row ? open(ring, organisationId, row) : null;
 };
 
 /** What something was sealed with then. @throws VaultError `missing`, `locked` */

@@ -8,13 +8,17 @@ export interface KeyRow {
   readonly wrapped: Buffer;
 }
 
-/** What lies on the shelf, and what is known of it. */
-export interface BlobRow {
+/** What lies on the shelf: under which name, for which key, how many bytes in plain and as they lie there. */
+export interface Blob {
   readonly id: string;
   readonly name: string;
   readonly keyId: string;
   readonly size: number;
   readonly stored: number;
+}
+
+/** And what is known of it. */
+export interface BlobRow extends Blob {
   readonly fault: 'missing' | 'corrupt' | 'unreadable' | null;
 }
 
@@ -31,10 +35,13 @@ export const rewrapKey = (
   update vault_key set recovery_recipient = ${key.recoveryRecipient}, wrapped = ${key.wrapped}
   where organisation_id = ${organisationId} and id = ${key.id}`;
 
+/** The one in use, or none. */
+export const currentKeys = (tx: Tx, organisationId: string) => tx<KeyRow[]>`
+  select id, recipient, recovery_recipient as "recoveryRecipient", wrapped from vault_key
+  where organisation_id = ${organisationId} and retired_at is null`;
+
 export const currentKey = async (tx: Tx, organisationId: string): Promise<KeyRow | null> => {
-  const [row] = await tx<KeyRow[]>`
-    select id, recipient, recovery_recipient as "recoveryRecipient", wrapped from vault_key
-    where organisation_id = ${organisationId} and retired_at is null`;
+  const [row] = await currentKeys(tx, organisationId);
   return row ?? null;
 };
 

@@ -4,7 +4,7 @@ import { gathered } from '../platform/bytes.ts';
 import type { Clock } from '../platform/clock.ts';
 import type { Logger } from '../platform/logging.ts';
 import { asOrganisation, type Database, type Tx } from '../platform/postgres/index.ts';
-import { keysById, keysFor, newKeyring, openKeys, renewRecovery, type Keyring } from './keyring.ts';
+import { type Keyring, keysById, keysFor, keysSoon, newKeyring, openKeys, renewRecovery } from './keyring.ts';
 import type { Identity } from './age/index.ts';
 import type { Keys } from './keys.ts';
 import { VaultError } from './errors.ts';
@@ -81,6 +81,10 @@ export const currentKeys = (vault: Vault, organisationId: string, within?: Tx): 
   within
     ? keysFor(vault.ring, within, organisationId)
     : asOrganisation(vault.db, organisationId, (tx) => keysFor(vault.ring, tx, organisationId));
+
+/** Asked together with what else is asked at this moment; `null` while the organisation has none. @throws VaultError `locked` */
+export const lookUpKeys = (vault: Vault, organisationId: string): Promise<Keys | null> =>
+  keysSoon(vault.ring, vault.db, organisationId);
 
 /** @throws VaultError `missing`, `locked` */
 export const keysWithin = (vault: Vault, tx: Tx, organisationId: string, id: string): Promise<Keys> =>

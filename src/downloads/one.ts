@@ -2,13 +2,12 @@ import { Refused, type TicketState } from '../engine/index.ts';
 import { type About, type FileRow, filesLying, type LyingRow } from '../files/index.ts';
 import { reading } from '../platform/postgres/index.ts';
 import { type Call, lookUpTicket, seen } from '../tickets/index.ts';
-import { type Blob, type Keys, lookUpKeys, type Vault } from '../vault/index.ts';
+import { type Blob, keysRead, type Vault } from '../vault/index.ts';
 import { aboutOf, shownTo, type Which } from './view.ts';
 
 /** What the path of a file names, whoever may see it. */
 export interface Named {
   readonly state: TicketState | null;
-  readonly keys: Keys | null;
   readonly file: LyingRow | undefined;
 }
 
@@ -19,17 +18,16 @@ const fileOf = reading(
 
 /** Looks up what the path of a file names, all of it at once: who may have it is for `fileNamed` to say. */
 export const lookUpFile = async (
-  vault: Vault,
+  { db }: Vault,
   organisationId: string,
   which: Which,
   id: string,
 ): Promise<Named> => {
-  const [state, keys, file] = await Promise.all([
-    lookUpTicket(vault.db, organisationId, which),
-    lookUpKeys(vault, organisationId),
-    fileOf(vault.db, organisationId, id),
+  const [state, file] = await Promise.all([
+    lookUpTicket(db, organisationId, which),
+    fileOf(db, organisationId, id),
   ]);
-  return { state, keys, file };
+  return { state, file };
 };
 
 /** A file of a ticket, and where its bytes lie. */
@@ -43,18 +41,12 @@ export interface FileNamed {
 /**
  * The file of a path, to whoever sees the ticket and reads the field that it is in.
  * @param named as `lookUpFile` found it since this call came
- * @throws Refused `not_found`
+ * @throws Refused `not_found`; VaultError `locked`
  */
-export const fileNamed = (call: Call, named: Named): FileNamed => {
-  const { keys, file } = named;
+export const fileNamed = async (vault: Vault, call: Call, named: Named): Promise<FileNamed> => {
+  const { file } = named;
   const state = seen(call, named.state);
-  if (
-    !state ||
-    !keys ||
-    file?.ticketId !== state.id ||
-    file.releasedAt !== null ||
-    !shownTo(call, state)(file)
-  )
+  if (!state || file?.ticketId !== state.id || file.releasedAt !== null || !shownTo(call, state)(file))
     throw new Refused({ code: 'not_found' });
   const blob = {
     id: file.blobId,
@@ -63,5 +55,6 @@ export const fileNamed = (call: Call, named: Named): FileNamed => {
     size: file.blobSize,
     stored: file.blobStored,
   };
+  const keys = await keysRead(vault, call.house.id, { ...file, id: file.keyId });
   return { state, row: file, about: aboutOf(keys, file), blob };
 };

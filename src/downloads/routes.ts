@@ -95,7 +95,7 @@ export const downloadRoutes = (doors: Doors, frame: Frame, vault: Vault): void =
     async ({ c, caller, params, query, foreseen }) => {
       const call = await callOf(frame, c, caller);
       const named = await (foreseen ?? lookUpFile(vault, caller.house.id, params, params.file));
-      const { state, row, about, blob } = fileNamed(call, named);
+      const { state, row, about, blob } = await fileNamed(vault, call, named);
       mustBeKept({ row });
       // Nothing of it leaves before it is written down; that it is opened meanwhile shows nobody anything.
       const [bytes] = await Promise.all([

@@ -1,6 +1,6 @@
 /**
  * Gives the memory of bytes back at once, where nothing else lies in it; from then on they are empty. What is allocated
- * outside the heap has V8 look through all of the heap every 64 MiB or so: where large files pass, that costs more than
+ * outside the heap has V8 look through all of the heap every so many MiB: where large files pass, that costs more than
  * all that is done with them. Only for bytes that are ours, and that nobody is still reading or sending.
  */
 export const letGo = (bytes: Uint8Array): void => {

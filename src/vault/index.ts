@@ -10,11 +10,11 @@ export { vaultProblem } from './problems.ts';
 export { openBlob, openKnown, type Reading } from './read.ts';
 export { type Recovered, recoverVault } from './recover/index.ts';
 export { openShelf, type Shelf, ShelfFailed, ShelfFull } from './shelf/index.ts';
-export { anyKey, type Blob, faults, setQuota, useOf } from './store.ts';
+export { anyKey, type Blob, faults, type KeyRow, setQuota, useOf } from './store.ts';
 export {
   currentKeys,
+  keysRead,
   keysWithin,
-  lookUpKeys,
   makeVault,
   mustOpen,
   newName,

@@ -1,9 +1,9 @@
 import { newIdentity, openBytes, type Opener, sealBytes, type Identity } from './age/index.ts';
 import { newId } from '../platform/ids.ts';
-import { type Database, reading, type Tx } from '../platform/postgres/index.ts';
+import type { Tx } from '../platform/postgres/index.ts';
 import { VaultError } from './errors.ts';
 import { keysOf, type Keys, type Secrets, secretsOf } from './keys.ts';
-import { currentKey, currentKeys, insertKey, keyById, type KeyRow, rewrapKey } from './store.ts';
+import { currentKey, insertKey, keyById, type KeyRow, rewrapKey } from './store.ts';
 
 /** Opens the keys of organisations with the master key, and remembers them. */
 export interface Keyring {
@@ -16,7 +16,8 @@ export interface Keyring {
 
 export const newKeyring = (master: Identity): Keyring => ({ master, opened: new Map(), openers: new Map() });
 
-const open = async (ring: Keyring, organisationId: string, row: KeyRow): Promise<Keys> => {
+/** The keys of a row that was just read. @throws VaultError `locked` */
+export const keysOfRow = async (ring: Keyring, organisationId: string, row: KeyRow): Promise<Keys> => {
   const known = ring.opened.get(row.id);
   if (known) return keysOf(organisationId, row, known);
   let identity: string;
@@ -40,29 +41,14 @@ const open = async (ring: Keyring, organisationId: string, row: KeyRow): Promise
 export const keysFor = async (ring: Keyring, tx: Tx, organisationId: string): Promise<Keys> => {
   const row = await currentKey(tx, organisationId);
   if (!row) throw new VaultError('closed', 'This organisation has no recovery key yet.');
-  return open(ring, organisationId, row);
-};
-
-const currentRow = reading(
-  (tx, organisationId) => currentKeys(tx, organisationId),
-  (asked: readonly null[], rows) => asked.map(() => rows[0]),
-);
-
-/** The same, asked together with what else is asked at this moment; `null` while it has no key. @throws VaultError `locked` */
-export const keysSoon = async (
-  ring: Keyring,
-  db: Pick<Database, 'app'>,
-  organisationId: string,
-): Promise<Keys | null> => {
-  const row = await currentRow(db, organisationId, null);
-  return row ? open(ring, organisationId, row) : null;
+  return keysOfRow(ring, organisationId, row);
 };
 
 /** What something was sealed with then. @throws VaultError `missing`, `locked` */
 export const keysById = async (ring: Keyring, tx: Tx, organisationId: string, id: string): Promise<Keys> => {
   const row = await keyById(tx, organisationId, id);
   if (!row) throw new VaultError('missing', 'There is no such key.');
-  return open(ring, organisationId, row);
+  return keysOfRow(ring, organisationId, row);
 };
 
 /** A key wrapped so that the server opens it, and so does the recovery key. */

@@ -1,4 +1,12 @@
-import { createCipheriv, createDecipheriv, createHmac, hkdfSync, randomBytes } from 'node:crypto';
+import {
+  createCipheriv,
+  createDecipheriv,
+  createHmac,
+  createSecretKey,
+  hkdfSync,
+  type KeyObject,
+  randomBytes,
+} from 'node:crypto';
 
 /** What an organisation's files are sealed with, opened. */
 export interface Keys {
@@ -29,15 +37,15 @@ const derive = (identity: string, organisationId: string, end: string): Buffer =
 export interface Secrets extends Pick<Keys, 'identity' | 'signing'> {
   /** 32 bytes, for HMAC-SHA-256. */
   readonly fingerprint: Buffer;
-  /** 32 bytes, for AES-256-GCM. */
-  readonly about: Buffer;
+  /** 32 bytes, for AES-256-GCM; as bytes, Node would take them in anew for every file that it opens. */
+  readonly about: KeyObject;
 }
 
 /** @param identity `AGE-SECRET-KEY-1…`, from which all the others follow: whoever recovers it recovers them */
 export const secretsOf = (organisationId: string, identity: string): Secrets => ({
   identity,
   fingerprint: derive(identity, organisationId, 'fingerprint'),
-  about: derive(identity, organisationId, 'about'),
+  about: createSecretKey(derive(identity, organisationId, 'about')),
   signing: derive(identity, organisationId, 'signing'),
 });
 

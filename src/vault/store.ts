@@ -35,13 +35,10 @@ export const rewrapKey = (
   update vault_key set recovery_recipient = ${key.recoveryRecipient}, wrapped = ${key.wrapped}
   where organisation_id = ${organisationId} and id = ${key.id}`;
 
-/** The one in use, or none. */
-export const currentKeys = (tx: Tx, organisationId: string) => tx<KeyRow[]>`
-  select id, recipient, recovery_recipient as "recoveryRecipient", wrapped from vault_key
-  where organisation_id = ${organisationId} and retired_at is null`;
-
 export const currentKey = async (tx: Tx, organisationId: string): Promise<KeyRow | null> => {
-  const [row] = await currentKeys(tx, organisationId);
+  const [row] = await tx<KeyRow[]>`
+    select id, recipient, recovery_recipient as "recoveryRecipient", wrapped from vault_key
+    where organisation_id = ${organisationId} and retired_at is null`;
   return row ?? null;
 };
 

@@ -1,7 +1,7 @@
 import { asOrganisation } from '../platform/postgres/index.ts';
 import type { Gift } from '../platform/http/give.ts';
 import { type About, type FileRow, renditionAbout, renditionsOf } from '../files/index.ts';
-import { currentKeys, openBlob, type Vault } from '../vault/index.ts';
+import { type Blob, currentKeys, openBlob, openKnown, type Vault } from '../vault/index.ts';
 
 /** What is read of a file, with the sums that a zip needs. */
 export interface Bytes extends Gift {
@@ -9,14 +9,17 @@ export interface Bytes extends Gift {
   readonly sha256: string;
 }
 
-/** The file as it came. @throws VaultError */
+/** The file as it came. @param blob when its row was just read. @throws VaultError */
 export const original = async (
   vault: Vault,
   organisationId: string,
   row: FileRow,
   { name, crc32, sha256 }: About,
+  blob?: Blob,
 ): Promise<Bytes> => {
-  const { size, read } = await openBlob(vault, organisationId, row.blobId);
+  const { size, read } = await (blob
+    ? openKnown(vault, organisationId, blob)
+    : openBlob(vault, organisationId, row.blobId));
   return { name, type: row.type ?? 'application/octet-stream', size, tag: row.id, crc32, sha256, read };
 };
 

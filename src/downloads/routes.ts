@@ -9,6 +9,7 @@ import { currentKeys, type Vault } from '../vault/index.ts';
 import { addFiles, removeFile } from './change.ts';
 import { clearOfHealth } from './clear.ts';
 import { moveFile } from './move.ts';
+import { fileNamed, lookUpFile } from './one.ts';
 import { original, outgoingLater, rendition } from './read.ts';
 import { sidecarsOf } from './sidecars.ts';
 import { fileSchema, type Known, mustBeKept, showFile, ticketFiles, type Which } from './view.ts';
@@ -89,14 +90,16 @@ export const downloadRoutes = (doors: Doors, frame: Frame, vault: Vault): void =
       query: z.object({ shown: z.literal('1').optional() }),
       summary: 'A file as it came; a part of it by `Range`. `shown=1`: to look at, where it is a picture',
       answers: { 200: 'The file', 206: 'The part that was asked for', 416: 'There is no such part' },
+      foresee: (house, params) => lookUpFile(vault, house.id, params, params.file),
     },
-    async ({ c, caller, params, query }) => {
+    async ({ c, caller, params, query, foreseen }) => {
       const call = await callOf(frame, c, caller);
-      const { state, known } = await one(call, params, params.file);
-      mustBeKept(known);
+      const named = await (foreseen ?? lookUpFile(vault, caller.house.id, params, params.file));
+      const { state, row, about, blob } = await fileNamed(vault, call, named);
+      mustBeKept({ row });
       // Nothing of it leaves before it is written down; that it is opened meanwhile shows nobody anything.
       const [bytes] = await Promise.all([
-        original(vault, caller.house.id, known.row, known.about),
+        original(vault, caller.house.id, row, about, blob),
         traceBytes(call, state),
       ]);
       return give(c, bytes, query.shown === '1');

@@ -27,6 +27,14 @@ export interface Which {
 export const aboutOf = (keys: Keys, row: Pick<FileRow, 'id' | 'about'>): About =>
   aboutSchema.parse(keys.openAbout(row.id, row.about));
 
+/** Says of files of a ticket whether this actor reads the field that each is in. */
+export const shownTo = (call: Call, state: TicketState): ((file: FileRow) => boolean) => {
+  const { definition } = appOf(call.house, state.app);
+  const reading = readingOf(definition, call.actor, state);
+  return ({ field }) =>
+    field !== null && Object.hasOwn(definition.fields, field) && reading(field) === 'shown';
+};
+
 /**
  * The files of a ticket that this actor reads, in the order of the fields and of what is in them.
  * @param only one of them, when no other is asked for
@@ -39,18 +47,12 @@ export const readable = async (
   only?: string,
 ): Promise<readonly Known[]> => {
   const { definition } = appOf(call.house, state.app);
-  const reading = readingOf(definition, call.actor, state);
+  const shown = shownTo(call, state);
   const [all, early] = await Promise.all([
     filesOfTicket(tx, call.house.id, state.id),
     only === undefined ? null : renditionsOf(tx, call.house.id, [only]),
   ]);
-  const rows = all.filter(
-    ({ id, field }) =>
-      (only === undefined || id === only) &&
-      field !== null &&
-      Object.hasOwn(definition.fields, field) &&
-      reading(field) === 'shown',
-  );
+  const rows = all.filter((row) => (only === undefined || row.id === only) && shown(row));
   if (rows.length === 0 || !keys) return [];
   const ids = rows.map(({ id }) => id);
   const made = early ?? (await renditionsOf(tx, call.house.id, ids));
@@ -117,7 +119,7 @@ const AWAY: { readonly [state in 'waiting' | 'quarantined']: readonly [code: str
 };
 
 /** @throws HttpProblem 409 `being_checked`, `quarantined`: what was not found clean is given to nobody */
-export const mustBeKept = ({ row }: Known): void => {
+export const mustBeKept = ({ row }: Pick<Known, 'row'>): void => {
   if (row.state === 'kept') return;
   const [code, detail] = AWAY[row.state];
   throw new HttpProblem(problem(409, code, detail, { reason: row.reason }));

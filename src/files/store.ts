@@ -53,6 +53,27 @@ export const filesById = (tx: Tx, organisationId: string, ids: readonly string[]
 >`
   select ${columns(tx)} from file where organisation_id = ${organisationId} and id = any(${ids as string[]}::uuid[])`;
 
+/** A file, where its bytes lie, and the key that its organisation seals with. */
+export interface LyingRow extends FileRow {
+  readonly blobName: string;
+  readonly blobKey: string;
+  readonly blobSize: number;
+  readonly blobStored: number;
+  readonly keyId: string;
+  readonly recipient: string;
+  readonly recoveryRecipient: string;
+  readonly wrapped: Buffer;
+}
+
+/** Files, each with the blob that it is and what opens what is known of it: all that it takes to give it. */
+export const filesLying = (tx: Tx, organisationId: string, ids: readonly string[]) => tx<LyingRow[]>`
+  select f.*, b.name as "blobName", b.key_id as "blobKey", b.size::float8 as "blobSize",
+    b.stored::float8 as "blobStored", k.id as "keyId", k.recipient, k.recovery_recipient as "recoveryRecipient", k.wrapped
+  from (select ${columns(tx)} from file
+    where organisation_id = ${organisationId} and id = any(${ids as string[]}::uuid[])) f
+  join blob b on b.organisation_id = ${organisationId} and b.id = f."blobId"
+  join vault_key k on k.organisation_id = ${organisationId} and k.retired_at is null`;
+
 /** The same, held until the end of the transaction. */
 export const lockFiles = (tx: Tx, organisationId: string, ids: readonly string[]): Promise<FileRow[]> => tx<
   FileRow[]

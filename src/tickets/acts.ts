@@ -1,9 +1,18 @@
 import { maySee, Refused, type TicketState } from '../engine/index.ts';
 import { appOf } from '../organisations/index.ts';
-import { asOrganisation, type Tx } from '../platform/postgres/index.ts';
+import { asOrganisation, reading, type Tx } from '../platform/postgres/index.ts';
 import type { Call } from './call.ts';
 import { command, type Which } from './command.ts';
-import { eventsOf, findByReference, lockByReference, type LoggedEvent, memberIs, nextNth } from './store.ts';
+import {
+  eventsOf,
+  findByReference,
+  lockByReference,
+  type LoggedEvent,
+  memberIs,
+  nextNth,
+  rowsByReference,
+  stateOf,
+} from './store.ts';
 
 type Named = { readonly [name: string]: unknown };
 
@@ -81,15 +90,32 @@ export const undoTicket = (call: Call, which: Which): Promise<TicketState> =>
     events: await eventsOf(tx, call.house.id, state.id),
   }));
 
+interface Reference {
+  readonly app: string;
+  readonly reference: string;
+}
+
+/** A ticket by its reference, whoever may see it, asked together with what else is asked at this moment. */
+export const lookUpTicket = reading(
+  (tx, organisationId, wanted: readonly Reference[]) =>
+    rowsByReference(tx, organisationId, [...new Set(wanted.map(({ reference }) => reference))]),
+  (wanted, rows) =>
+    wanted.map(({ app, reference }) => {
+      const row = rows.find((one) => one.app === app && one.reference === reference);
+      return row ? stateOf(row) : null;
+    }),
+);
+
+/** A ticket that was found, when the actor sees it. */
+export const seen = ({ house, actor }: Call, state: TicketState | null): TicketState | null =>
+  state && maySee(appOf(house, state.app).definition, actor, state) ? state : null;
+
 /** A ticket by its reference, when the actor sees it. */
 export const seenByReference = async (
   tx: Tx,
-  { house, actor }: Call,
-  { app, reference }: { readonly app: string; readonly reference: string },
-): Promise<TicketState | null> => {
-  const state = await findByReference(tx, house.id, app, reference);
-  return state && maySee(appOf(house, app).definition, actor, state) ? state : null;
-};
+  call: Call,
+  { app, reference }: Reference,
+): Promise<TicketState | null> => seen(call, await findByReference(tx, call.house.id, app, reference));
 
 /** The log of a ticket that the actor sees, oldest first. */
 export const historyOf = async (

@@ -3,7 +3,9 @@ export {
   changeTicket,
   commentTicket,
   editTicket,
+  lookUpTicket,
   moveTicket,
+  seen,
   seenByReference,
 } from './acts.ts';
 export { KeyReused } from './answer.ts';

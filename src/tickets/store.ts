@@ -95,6 +95,13 @@ export const findByReference = async (
   return row ? stateOf(row) : null;
 };
 
+/** The rows of all that have one of these references, of whichever app. */
+export const rowsByReference = (tx: Tx, organisationId: string, references: readonly string[]) => tx<
+  TicketRow[]
+>`
+  select ${columns(tx)} from ticket t
+  where t.organisation_id = ${organisationId} and t.reference = any(${references as string[]}::text[])`;
+
 /** Tickets as they are now, whoever may see them: the caller decides. */
 export const statesById = async (
   tx: Tx,

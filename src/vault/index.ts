@@ -7,12 +7,13 @@ export { keep, keepLaid, type Laid, lay, type Sums, summing, sumsOnShelf } from 
 export type { Keys } from './keys.ts';
 export { openMaster } from './master.ts';
 export { vaultProblem } from './problems.ts';
-export { openBlob, type Reading } from './read.ts';
+export { openBlob, openKnown, type Reading } from './read.ts';
 export { type Recovered, recoverVault } from './recover/index.ts';
 export { openShelf, type Shelf, ShelfFailed, ShelfFull } from './shelf/index.ts';
-export { anyKey, faults, setQuota, useOf } from './store.ts';
+export { anyKey, type Blob, faults, type KeyRow, setQuota, useOf } from './store.ts';
 export {
   currentKeys,
+  keysRead,
   keysWithin,
   makeVault,
   mustOpen,

@@ -2,23 +2,24 @@ import { newIdentity, openBytes, type Opener, sealBytes, type Identity } from '.
 import { newId } from '../platform/ids.ts';
 import type { Tx } from '../platform/postgres/index.ts';
 import { VaultError } from './errors.ts';
-import { keysOf, type Keys } from './keys.ts';
+import { keysOf, type Keys, type Secrets, secretsOf } from './keys.ts';
 import { currentKey, insertKey, keyById, type KeyRow, rewrapKey } from './store.ts';
 
 /** Opens the keys of organisations with the master key, and remembers them. */
 export interface Keyring {
   readonly master: Identity;
   /** Opened keys by their id: they never change, but for the recovery key beside them. */
-  readonly opened: Map<string, { readonly identity: string }>;
+  readonly opened: Map<string, Secrets>;
   /** What opens blobs that were read lately, by their names on the shelf: none is ever used again for another. */
   readonly openers: Map<string, Opener>;
 }
 
 export const newKeyring = (master: Identity): Keyring => ({ master, opened: new Map(), openers: new Map() });
 
-const open = async (ring: Keyring, organisationId: string, row: KeyRow): Promise<Keys> => {
+/** The keys of a row that was just read. @throws VaultError `locked` */
+export const keysOfRow = async (ring: Keyring, organisationId: string, row: KeyRow): Promise<Keys> => {
   const known = ring.opened.get(row.id);
-  if (known) return keysOf(organisationId, row, known.identity);
+  if (known) return keysOf(organisationId, row, known);
   let identity: string;
   try {
     identity = (await openBytes(row.wrapped, [ring.master.identity])).toString('utf8').trim();
@@ -31,22 +32,23 @@ const open = async (ring: Keyring, organisationId: string, row: KeyRow): Promise
       },
     );
   }
-  ring.opened.set(row.id, { identity });
-  return keysOf(organisationId, row, identity);
+  const secrets = secretsOf(organisationId, identity);
+  ring.opened.set(row.id, secrets);
+  return keysOf(organisationId, row, secrets);
 };
 
 /** What an organisation seals with now. @throws VaultError `closed` while it has no key, `locked` when the master key is another */
 export const keysFor = async (ring: Keyring, tx: Tx, organisationId: string): Promise<Keys> => {
   const row = await currentKey(tx, organisationId);
   if (!row) throw new VaultError('closed', 'This organisation has no recovery key yet.');
-  return open(ring, organisationId, row);
+  return keysOfRow(ring, organisationId, row);
 };
 
 /** What something was sealed with then. @throws VaultError `missing`, `locked` */
 export const keysById = async (ring: Keyring, tx: Tx, organisationId: string, id: string): Promise<Keys> => {
   const row = await keyById(tx, organisationId, id);
   if (!row) throw new VaultError('missing', 'There is no such key.');
-  return open(ring, organisationId, row);
+  return keysOfRow(ring, organisationId, row);
 };
 
 /** A key wrapped so that the server opens it, and so does the recovery key. */

@@ -1,4 +1,12 @@
-import { createCipheriv, createDecipheriv, createHmac, hkdfSync, randomBytes } from 'node:crypto';
+import {
+  createCipheriv,
+  createDecipheriv,
+  createHmac,
+  createSecretKey,
+  hkdfSync,
+  type KeyObject,
+  randomBytes,
+} from 'node:crypto';
 
 /** What an organisation's files are sealed with, opened. */
 export interface Keys {
@@ -25,14 +33,27 @@ const TAG = 16;
 const derive = (identity: string, organisationId: string, end: string): Buffer =>
   Buffer.from(hkdfSync('sha256', identity, organisationId, `vigie/${end}`, BYTES));
 
+/** The secrets of an organisation's key. */
+export interface Secrets extends Pick<Keys, 'identity' | 'signing'> {
+  /** 32 bytes, for HMAC-SHA-256. */
+  readonly fingerprint: Buffer;
+  /** 32 bytes, for AES-256-GCM; as bytes, Node would take them in anew for every file that it opens. */
+  readonly about: KeyObject;
+}
+
 /** @param identity `AGE-SECRET-KEY-1…`, from which all the others follow: whoever recovers it recovers them */
+export const secretsOf = (organisationId: string, identity: string): Secrets => ({
+  identity,
+  fingerprint: derive(identity, organisationId, 'fingerprint'),
+  about: createSecretKey(derive(identity, organisationId, 'about')),
+  signing: derive(identity, organisationId, 'signing'),
+});
+
 export const keysOf = (
   organisationId: string,
   row: { readonly id: string; readonly recipient: string; readonly recoveryRecipient: string },
-  identity: string,
+  { identity, fingerprint, about, signing }: Secrets,
 ): Keys => {
-  const fingerprint = derive(identity, organisationId, 'fingerprint');
-  const about = derive(identity, organisationId, 'about');
   const bound = (fileId: string): Buffer => Buffer.from(`${organisationId}/${fileId}`);
   return {
     id: row.id,
@@ -54,6 +75,6 @@ export const keysOf = (
       const body = Buffer.concat([decipher.update(sealed.subarray(NONCE + TAG)), decipher.final()]);
       return JSON.parse(body.toString('utf8')) as unknown;
     },
-    signing: derive(identity, organisationId, 'signing'),
+    signing,
   };
 };

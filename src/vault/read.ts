@@ -1,9 +1,9 @@
-import { gathered, inPieces } from '../platform/bytes.ts';
+import { gathered } from '../platform/bytes.ts';
 import { asOrganisation, reading } from '../platform/postgres/index.ts';
 import { type Opener, openHead, openRange } from './age/index.ts';
 import { VaultError } from './errors.ts';
 import { ShelfFailed } from './shelf/index.ts';
-import { type BlobRow, blobsById, setVerified } from './store.ts';
+import { type Blob, blobsById, setVerified } from './store.ts';
 import { keysWithin, type Vault } from './vault.ts';
 
 /** Bytes of a file that hold the header of ours: two recipients and their sums. */
@@ -29,7 +29,7 @@ const blobOf = reading(
 const alarm = async (
   vault: Vault,
   organisationId: string,
-  blob: BlobRow,
+  blob: Blob,
   code: 'missing' | 'corrupt',
   cause: unknown,
 ): Promise<VaultError> => {
@@ -40,12 +40,7 @@ const alarm = async (
 };
 
 /** What the shelf or the seal says of a read, as the vault says it. */
-const told = async (
-  vault: Vault,
-  organisationId: string,
-  blob: BlobRow,
-  error: unknown,
-): Promise<unknown> => {
+const told = async (vault: Vault, organisationId: string, blob: Blob, error: unknown): Promise<unknown> => {
   if (error instanceof Error && error.name === 'AgeError')
     return alarm(vault, organisationId, blob, 'corrupt', error);
   if (error instanceof ShelfFailed && (await vault.shelf.size(blob.name)) === null)
@@ -53,39 +48,47 @@ const told = async (
   return error;
 };
 
+/** What opens a blob: remembered, or made of its head. */
+const openerOf = async (vault: Vault, organisationId: string, blob: Blob): Promise<Opener> => {
+  const { openers } = vault.ring;
+  const known = openers.get(blob.name);
+  if (known) {
+    // Said before anything is given, as when the head is read.
+    if ((await vault.shelf.size(blob.name)) !== null) return known;
+    throw await alarm(vault, organisationId, blob, 'missing', undefined);
+  }
+  const by = await asOrganisation(vault.db, organisationId, (tx) =>
+    keysWithin(vault, tx, organisationId, blob.keyId),
+  );
+  const start = await gathered(vault.shelf.read(blob.name, 0, Math.min(HEAD, blob.stored)));
+  const opener = await openHead(start, [by.identity]);
+  if (openers.size >= REMEMBERED) openers.delete(openers.keys().next().value ?? '');
+  openers.set(blob.name, opener);
+  return opener;
+};
+
 /**
  * Opens a blob: what one reads of it is read from the shelf when it is asked for, and no more.
  * @throws VaultError `missing`, `corrupt`, `locked`; ShelfFailed
  */
 export const openBlob = async (vault: Vault, organisationId: string, id: string): Promise<Reading> => {
-  const { openers } = vault.ring;
   const blob = await blobOf(vault.db, organisationId, id);
   if (!blob) throw new VaultError('missing', 'There is no such blob.');
-  const head = async (): Promise<Opener> => {
-    const known = openers.get(blob.name);
-    if (known) {
-      // Said before anything is given, as when the head is read.
-      if ((await vault.shelf.size(blob.name)) !== null) return known;
-      throw await alarm(vault, organisationId, blob, 'missing', undefined);
-    }
-    const by = await asOrganisation(vault.db, organisationId, (tx) =>
-      keysWithin(vault, tx, organisationId, blob.keyId),
-    );
-    const start = await gathered(vault.shelf.read(blob.name, 0, Math.min(HEAD, blob.stored)));
-    const opener = await openHead(start, [by.identity]);
-    if (openers.size >= REMEMBERED) openers.delete(openers.keys().next().value ?? '');
-    openers.set(blob.name, opener);
-    return opener;
-  };
-  const opener = await head().catch(async (error: unknown) => {
+  return openKnown(vault, organisationId, blob);
+};
+
+/** The same, of a blob whose row was just read. @throws VaultError `missing`, `corrupt`, `locked`; ShelfFailed */
+export const openKnown = async (vault: Vault, organisationId: string, blob: Blob): Promise<Reading> => {
+  const opener = await openerOf(vault, organisationId, blob).catch(async (error: unknown) => {
     throw await told(vault, organisationId, blob, error);
   });
   return {
     size: blob.size,
     read: async function* (from, to) {
       try {
-        const chunks = openRange(opener, (a, b) => vault.shelf.read(blob.name, a, b), blob.stored, from, to);
-        yield* inPieces(chunks, to - from, PIECE);
+        const stored = (a: number, b: number) => vault.shelf.read(blob.name, a, b);
+        const pieces = openRange(opener, stored, blob.stored, from, to, { size: PIECE });
+        for await (const piece of pieces) yield piece;
       } catch (error) {
         throw await told(vault, organisationId, blob, error);
       }

@@ -67,15 +67,6 @@ export interface Staged {
   read(from: number, to: number): AsyncIterable<Uint8Array>;
 }
 
-async function* stored(path: string, from: number, to: number): AsyncGenerator<Uint8Array> {
-  const file = await onDisk(() => openFile(path));
-  try {
-    yield* bytesOf(file, from, to);
-  } finally {
-    await file.close();
-  }
-}
-
 async function* sayingCorrupt(bytes: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
   try {
     yield* bytes;
@@ -101,7 +92,7 @@ export const openStaged = async (keys: Keys, path: string): Promise<Staged | nul
   } finally {
     await file.close();
   }
-  const read = (from: number, to: number): AsyncGenerator<Uint8Array> => stored(path, from, to);
+  const read = (from: number, to: number): AsyncGenerator<Uint8Array> => bytesOf(path, from, to);
   try {
     const head = await gathered(read(0, Math.min(HEAD, size)));
     const opener = await openHead(head, [keys.identity]);

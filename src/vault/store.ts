@@ -8,13 +8,17 @@ export interface KeyRow {
   readonly wrapped: Buffer;
 }
 
-/** What lies on the shelf, and what is known of it. */
-export interface BlobRow {
+/** What lies on the shelf: under which name, for which key, how many bytes in plain and as they lie there. */
+export interface Blob {
   readonly id: string;
   readonly name: string;
   readonly keyId: string;
   readonly size: number;
   readonly stored: number;
+}
+
+/** And what is known of it. */
+export interface BlobRow extends Blob {
   readonly fault: 'missing' | 'corrupt' | 'unreadable' | null;
 }
 

@@ -4,12 +4,20 @@ import { gathered } from '../platform/bytes.ts';
 import type { Clock } from '../platform/clock.ts';
 import type { Logger } from '../platform/logging.ts';
 import { asOrganisation, type Database, type Tx } from '../platform/postgres/index.ts';
-import { keysById, keysFor, newKeyring, openKeys, renewRecovery, type Keyring } from './keyring.ts';
+import {
+  type Keyring,
+  keysById,
+  keysFor,
+  keysOfRow,
+  newKeyring,
+  openKeys,
+  renewRecovery,
+} from './keyring.ts';
 import type { Identity } from './age/index.ts';
 import type { Keys } from './keys.ts';
 import { VaultError } from './errors.ts';
 import type { Shelf } from './shelf/index.ts';
-import { currentKey } from './store.ts';
+import { currentKey, type KeyRow } from './store.ts';
 
 /** Where sealed things lie, and what opens them. */
 export interface Vault {
@@ -81,6 +89,10 @@ export const currentKeys = (vault: Vault, organisationId: string, within?: Tx): 
   within
     ? keysFor(vault.ring, within, organisationId)
     : asOrganisation(vault.db, organisationId, (tx) => keysFor(vault.ring, tx, organisationId));
+
+/** What opens what is sealed now, by its row that was just read. @throws VaultError `locked` */
+export const keysRead = (vault: Vault, organisationId: string, row: KeyRow): Promise<Keys> =>
+  keysOfRow(vault.ring, organisationId, row);
 
 /** @throws VaultError `missing`, `locked` */
 export const keysWithin = (vault: Vault, tx: Tx, organisationId: string, id: string): Promise<Keys> =>

@@ -1,3 +1,4 @@
+import { gatherer } from '../../platform/bytes.ts';
 import { cutter } from './cutter.ts';
 import { AgeError } from './error.ts';
 import { type Opener, openHeadOnce } from './head.ts';
@@ -41,10 +42,16 @@ export const openBytes = async (file: Uint8Array, identities: readonly Key[]): P
   return Buffer.concat(await Array.fromAsync(openStream(whole, identities)));
 };
 
+interface Ranged {
+  /** `false` for the whole chunks of a part that `goodPart` said has not ended. */
+  readonly ended?: boolean;
+  /** Bytes that are given out at a time: a chunk's, if it is not said. */
+  readonly size?: number;
+}
+
 /**
  * Plain bytes [from, to) of an age file of `stored` bytes, reading the chunks that hold them and no other. The last of
- * its chunks opens as the last one only: a file cut between two chunks does not. `ended: false` reads the whole chunks
- * of a part that `goodPart` said has not ended. RangeError when there are no such bytes.
+ * its chunks opens as the last one only: a file cut between two chunks does not. RangeError when there are no such bytes.
  */
 export async function* openRange(
   opener: Opener,
@@ -52,7 +59,7 @@ export async function* openRange(
   stored: number,
   from: number,
   to: number,
-  { ended = true }: { readonly ended?: boolean } = {},
+  { ended = true, size = CHUNK }: Ranged = {},
 ): AsyncGenerator<Buffer, void, undefined> {
   const { headSize } = opener;
   const plain = stored === headSize && !ended ? 0 : plainSize(stored, headSize);
@@ -63,42 +70,33 @@ export async function* openRange(
   const final = Math.ceil(to / CHUNK) - 1;
   const start = headSize + first * SEALED;
   const end = Math.min(stored, headSize + (final + 1) * SEALED);
-  const asked = (chunk: Uint8Array, index: number, last: boolean): Buffer =>
-    opener.open(chunk, index, last).subarray(Math.max(0, from - index * CHUNK), to - index * CHUNK);
-  const sizeOf = (index: number): number => Math.min(SEALED, end - headSize - index * SEALED);
-  const isLast = (index: number): boolean => index === final && ended && end === stored;
+  const pieces = gatherer(to - from, size);
   let index = first;
+  let missing = end - start;
   // How long each chunk is, is known: only one that lies across two pieces is put together.
   let across: Buffer | undefined;
   let held = 0;
-  for await (const piece of exactly(end - start, read(start, end)))
-    for (let at = 0; at < piece.length;) {
-      const size = sizeOf(index);
-      if (held === 0 && piece.length - at >= size) {
-        yield asked(piece.subarray(at, at + size), index, isLast(index));
-        at += size;
-        index += 1;
-        continue;
+  for await (const bytes of read(start, end)) {
+    missing -= bytes.length;
+    if (missing < 0) break;
+    for (let at = 0; at < bytes.length;) {
+      const length = Math.min(SEALED, end - headSize - index * SEALED);
+      let chunk = bytes.subarray(at, at + length - held);
+      at += chunk.length;
+      if (chunk.length < length) {
+        across ??= Buffer.allocUnsafeSlow(SEALED);
+        across.set(chunk, held);
+        held += chunk.length;
+        if (held < length) continue;
+        chunk = across.subarray(0, length);
+        held = 0;
       }
-      across ??= Buffer.allocUnsafeSlow(SEALED);
-      const taken = piece.subarray(at, at + size - held);
-      across.set(taken, held);
-      held += taken.length;
-      at += taken.length;
-      if (held < size) continue;
-      yield asked(across.subarray(0, size), index, isLast(index));
-      held = 0;
+      const opened = opener.open(chunk, index, index === final && ended && end === stored);
+      const begins = index * CHUNK;
+      for (const piece of pieces.push(opened, Math.max(0, from - begins), to - begins)) yield piece;
       index += 1;
     }
-}
-
-/** A shelf that gives less than it was asked for must not shorten what is read. */
-async function* exactly(size: number, source: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
-  let missing = size;
-  for await (const piece of source) {
-    missing -= piece.length;
-    if (missing < 0) break;
-    yield piece;
   }
+  // A shelf that gives less than it was asked for must not shorten what is read.
   if (missing !== 0) throw new AgeError('corrupt', 'the file is not as long as it was said to be');
 }

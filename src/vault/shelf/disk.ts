@@ -1,8 +1,8 @@
-import { constants } from 'node:fs';
+import { closeSync, constants, open as openThen, read } from 'node:fs';
 import { type FileHandle, mkdir, open } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import { letGo } from '../../platform/bytes.ts';
-import { codeOf, onDisk } from './errors.ts';
+import { promisify } from 'node:util';
+import { codeOf, nothingThere, onDisk, unlessGone } from './errors.ts';
 
 const { O_CREAT, O_DIRECTORY, O_EXCL, O_NOFOLLOW, O_RDONLY, O_WRONLY } = constants;
 
@@ -58,31 +58,41 @@ const settle = async (path: string): Promise<void> => {
 
 /** Eight chunks of an age file, sealed: what begins at one ends at one, and none lies across two reads. */
 const PIECE = 8 * (64 * 1024 + 16);
+/** Buffers that wait to be read into again: to allocate one for each read costs more than the read. */
+const spare: Buffer[] = [];
+const SPARE = 16;
+
+const openToRead = promisify(openThen);
+const readAt = promisify(read);
 
 /**
- * The bytes [from, to) of an open file, or as far as it goes; whoever opened it closes it. A piece is good until the next
- * is asked for, which is read meanwhile.
+ * The bytes [from, to) of a file, or as far as it goes; a link that stands in its place leads nowhere. A piece is good
+ * until the next is asked for, which is read meanwhile.
+ * @throws {ShelfFailed} when nothing is there, or the disk refuses
  */
-export async function* bytesOf(file: FileHandle, from: number, to: number): AsyncGenerator<Uint8Array> {
-  const readAt = (at: number) => {
+export async function* bytesOf(path: string, from: number, to: number): AsyncGenerator<Uint8Array> {
+  const file = await onDisk(() => unlessGone(openToRead(path, O_RDONLY | O_NOFOLLOW), null));
+  if (file === null) throw nothingThere();
+  const readOn = (at: number) => {
     const length = Math.min(PIECE, to - at);
     if (length === 0) return null;
-    const reading = onDisk(() => file.read(Buffer.allocUnsafeSlow(length), 0, length, at));
+    const reading = onDisk(() => readAt(file, spare.pop() ?? Buffer.allocUnsafeSlow(PIECE), 0, length, at));
     // Heard when it is its turn, if it comes.
     reading.catch(() => {});
     return reading;
   };
-  let ahead = readAt(from);
+  let ahead = readOn(from);
   try {
     for (let at = from; ahead;) {
       const { bytesRead, buffer } = await ahead;
-      if (bytesRead === 0) return;
       at += bytesRead;
-      ahead = readAt(at);
-      yield buffer.subarray(0, bytesRead);
-      letGo(buffer);
+      ahead = bytesRead === 0 ? null : readOn(at);
+      if (bytesRead > 0) yield buffer.subarray(0, bytesRead);
+      if (spare.length < SPARE) spare.push(buffer);
     }
   } finally {
     await ahead?.catch(() => {});
+    // Nothing was written that the disk could still refuse, so that there is nothing to wait for.
+    closeSync(file);
   }
 }

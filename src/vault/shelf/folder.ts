@@ -74,16 +74,11 @@ export const openFolderShelf = async (path: string): Promise<Shelf> => {
 
   /** From another file system, where a rename does not lead. */
   const copy = async (name: string, path: string): Promise<void> => {
-    const file = await onDisk(() => openFile(path));
-    try {
-      await unlessSame(
-        put(name, bytesOf(file, 0, Number.MAX_SAFE_INTEGER)),
-        () => readFile(placeOf(name), 0, Number.MAX_SAFE_INTEGER),
-        () => bytesOf(file, 0, Number.MAX_SAFE_INTEGER),
-      );
-    } finally {
-      await file.close();
-    }
+    await unlessSame(
+      put(name, bytesOf(path, 0, Number.MAX_SAFE_INTEGER)),
+      () => bytesOf(placeOf(name), 0, Number.MAX_SAFE_INTEGER),
+      () => bytesOf(path, 0, Number.MAX_SAFE_INTEGER),
+    );
     await onDisk(() => unlink(path));
   };
 
@@ -122,7 +117,7 @@ export const openFolderShelf = async (path: string): Promise<Shelf> => {
     },
     read: (name, from, to) => {
       checkRange(from, to);
-      return readFile(placeOf(name), from, to);
+      return bytesOf(placeOf(name), from, to);
     },
     size: async (name) => {
       const found = await onDisk(() => unlessGone(lstat(placeOf(name)), null));
@@ -142,16 +137,6 @@ export const openFolderShelf = async (path: string): Promise<Shelf> => {
     },
   };
 };
-
-async function* readFile(place: string, from: number, to: number): AsyncGenerator<Uint8Array> {
-  const file = await onDisk(() => unlessGone(openFile(place), null));
-  if (!file) throw nothingThere();
-  try {
-    yield* bytesOf(file, from, to);
-  } finally {
-    await file.close();
-  }
-}
 
 /**
  * rename(2) replaces what it finds: only who made this file may rename to the name that it stands for. Others wait their

@@ -37,9 +37,9 @@ export const openS3Shelf = (place: BucketPlace): Shelf => {
       try {
         const { size } = await onDisk(() => staged.stat());
         await unlessSame(
-          write(name, bytesOf(staged, 0, size), Math.max(PART, Math.ceil(size / (MOST_PARTS - 1)))),
+          write(name, bytesOf(path, 0, size), Math.max(PART, Math.ceil(size / (MOST_PARTS - 1)))),
           () => readRange(store, name, 0, Number.MAX_SAFE_INTEGER),
-          () => bytesOf(staged, 0, size),
+          () => bytesOf(path, 0, size),
         );
       } finally {
         await staged.close();

@@ -1,10 +1,17 @@
 import { globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-import { lineOf, type Mutant } from './mutant.ts';
+import { type Killer, lineOf, type Mutant } from './mutant.ts';
 import type { Tree } from './tree.ts';
 
 const WALK = { file: 'tests/doors/walk.test.ts' };
+const UPLOADS = {
+  file: 'tests/http/uploads.test.ts',
+  titles: '^(?:only whoever began an upload goes on with it|who unlocks a shared station)',
+};
+
+/** Doors behind which everybody finds only what they began: whoever walks began nothing, and is told the same inside. */
+const OWN: { readonly [file: string]: Killer } = { 'src/uploads/routes.ts': UPLOADS };
 
 /** A permit one notch weaker; those that cannot be are open already. */
 const WEAKER: { readonly [permit: string]: readonly string[] } = {
@@ -35,6 +42,7 @@ export const permitMutants = (root: string): readonly Mutant[] => {
     .toSorted()
     .flatMap((file) => {
       const text = readFileSync(join(root, file), 'utf8');
+      const own = OWN[file];
       return [...text.matchAll(/\bpermit: '([^']+)'/gu)].flatMap((match) => {
         const [whole, permit = ''] = match;
         const near = text.slice(Math.max(0, match.index - 200), match.index + 200);
@@ -45,14 +53,14 @@ export const permitMutants = (root: string): readonly Mutant[] => {
           line: lineOf(text, match.index),
           what: `${path?.[1] ?? path?.[2] ?? 'path'}: ${permit} → ${put}`,
           change: { start: match.index, end: match.index + whole.length, with: `permit: '${put}'` },
-          killers: [WALK],
+          killers: [...(own ? [own] : []), WALK],
         }));
       });
     });
 };
 
-/** What the walk does before it begins: by whom is not known any more, it fails, and nobody walks. Those are tried alone. */
-const NEEDED = /\/(?:search|uploads)\b/u;
+/** What the walk does before it begins: by whom is not known any more, it fails, and nobody walks. It is tried alone. */
+const NEEDED = /\/search\b/u;
 
 const ROUTES = `
   import { everyRoute } from './src/cli/doors/routes.ts';
@@ -72,6 +80,6 @@ export const withDoors = async (tree: Tree, mutants: readonly Mutant[]): Promise
     const mark = marks.get(`${mutant.file} ${mutant.change.start}`);
     const shows = routes.filter(([, permit]) => permit === mark).map(([route]) => route);
     const isNeeded = mutant.change.with.includes('anyone') && shows.some((route) => NEEDED.test(route));
-    return isNeeded ? mutant : { ...mutant, shows };
+    return isNeeded || mutant.killers[0] !== WALK ? mutant : { ...mutant, shows };
   });
 };

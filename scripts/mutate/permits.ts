@@ -13,12 +13,15 @@ const UPLOADS = {
 /** Doors behind which everybody finds only what they began: whoever walks began nothing, and is told the same inside. */
 const OWN: { readonly [file: string]: Killer } = { 'src/uploads/routes.ts': UPLOADS };
 
-/** A permit one notch weaker; those that cannot be are open already. */
+/** A permit one notch weaker; that of a link is for its holder or for everybody, and what is open already cannot be. */
 const WEAKER: { readonly [permit: string]: readonly string[] } = {
   administrator: ['organisation'],
   app: ['organisation'],
   member: ['organisation'],
   organisation: ['anyone'],
+  guest: ['anyone'],
+  drop: ['anyone'],
+  share: ['anyone'],
 };
 
 /** Whoever holds a link passes where its kind is named, and nobody passes there with them; at a station nobody is an administrator. */
@@ -59,8 +62,8 @@ export const permitMutants = (root: string): readonly Mutant[] => {
     });
 };
 
-/** What the walk does before it begins: by whom is not known any more, it fails, and nobody walks. It is tried alone. */
-const NEEDED = /\/search\b/u;
+/** What the walk does before it begins: by whom is not known any more, it fails, and nobody walks. Those are tried alone. */
+const NEEDED = /\/(?:search|drop\/deposits|share\/visits)$/u;
 
 const ROUTES = `
   import { everyRoute } from './src/cli/doors/routes.ts';

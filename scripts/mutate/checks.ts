@@ -19,6 +19,7 @@ const DROPS_OVER = { file: 'tests/http/drops-over.test.ts' };
 const SHARES = { file: 'tests/http/shares.test.ts' };
 const SHARES_END = { file: 'tests/http/shares-ends.test.ts' };
 const SHARES_OVER = { file: 'tests/http/shares-over.test.ts' };
+const SHARES_RECEIPTS = { file: 'tests/http/shares-receipts.test.ts' };
 const SEALED = { file: 'tests/http/sealed.test.ts' };
 const FILES = { file: 'tests/http/files.test.ts' };
 const INSPECTION = { file: 'tests/http/inspection.test.ts' };
@@ -67,8 +68,8 @@ const SOURCES: readonly (readonly [file: string, killers: readonly Killer[]])[] 
   ['src/shares/leaving.ts', [SHARES_OVER, SHARES_END]],
   ['src/shares/open/found.ts', [SHARES, SHARES_END]],
   ['src/shares/open/prove.ts', [SHARES, SHARES_END]],
-  ['src/shares/open/routes.ts', [SHARES, SHARES_END]],
-  ['src/shares/open/take.ts', [SHARES, SHARES_END]],
+  ['src/shares/open/routes.ts', [SHARES, SHARES_END, SHARES_RECEIPTS]],
+  ['src/shares/open/take.ts', [SHARES, SHARES_END, SHARES_OVER]],
   ['src/sealed/keys.ts', [SEALED]],
   ['src/sealed/pins.ts', [SEALED]],
   ['src/sealed/read.ts', [SEALED]],
@@ -187,6 +188,8 @@ const SAME: { readonly [mutant: string]: string } = {
     'Who is named otherwise is a member, and their link has no secret to come by.',
   'src/shares/open/prove.ts: !named → false':
     'What a code opens names somebody: it was sealed with the link.',
+  "src/shares/open/routes.ts: !atLeast(session.assurance, 'strong') → false":
+    'Who came by a passkey is strong until that lapses, and by then the permit has asked for it again.',
 };
 
 const HERE = 'scripts/mutate/checks.ts';

@@ -20,6 +20,7 @@ const SHARES = { file: 'tests/http/shares.test.ts' };
 const SHARES_END = { file: 'tests/http/shares-ends.test.ts' };
 const SHARES_OVER = { file: 'tests/http/shares-over.test.ts' };
 const SHARES_RECEIPTS = { file: 'tests/http/shares-receipts.test.ts' };
+const MISUSE = { file: 'tests/http/misuse.test.ts' };
 const SEALED = { file: 'tests/http/sealed.test.ts' };
 const FILES = { file: 'tests/http/files.test.ts' };
 const INSPECTION = { file: 'tests/http/inspection.test.ts' };
@@ -34,7 +35,7 @@ const LIVE = { file: 'tests/client/client.test.ts' };
 /** Sources of guards, and the tests that should notice. */
 const SOURCES: readonly (readonly [file: string, killers: readonly Killer[]])[] = [
   ['src/people/door.ts', [PEOPLE, WALK, FORMS, WALLS, PASSKEYS, GUESTS]],
-  ['src/people/sent.ts', [PEOPLE, WALK, FORMS, WALLS]],
+  ['src/people/sent.ts', [PEOPLE, WALK, FORMS, WALLS, MISUSE]],
   ['src/people/authenticate.ts', [AUTHENTICATE, WALK, PEOPLE, PASSKEYS]],
   ['src/people/manage.ts', [PEOPLE]],
   ['src/people/sign-in.ts', [PEOPLE]],
@@ -155,6 +156,8 @@ const LET_IN =
 const SAME: { readonly [mutant: string]: string } = {
   'src/people/door.ts: !caller.session → false':
     'What must be fresh lets in members alone, who have a session: this is for the types.',
+  "src/people/sent.ts: typeof value !== 'object' → false":
+    'A number or a truth value has no entries to look into: it is spared that look.',
   'src/people/standing.ts: !member → false': STAYS,
   'src/drops/standing.ts: !state → false': STAYS,
   'src/drops/standing.ts: !state || state.app !== drop.app → false': STAYS,

@@ -19,6 +19,8 @@ const DROPS_OVER = { file: 'tests/http/drops-over.test.ts' };
 const SHARES = { file: 'tests/http/shares.test.ts' };
 const SHARES_END = { file: 'tests/http/shares-ends.test.ts' };
 const SHARES_OVER = { file: 'tests/http/shares-over.test.ts' };
+const SHARES_RECEIPTS = { file: 'tests/http/shares-receipts.test.ts' };
+const MISUSE = { file: 'tests/http/misuse.test.ts' };
 const SEALED = { file: 'tests/http/sealed.test.ts' };
 const FILES = { file: 'tests/http/files.test.ts' };
 const INSPECTION = { file: 'tests/http/inspection.test.ts' };
@@ -33,7 +35,7 @@ const LIVE = { file: 'tests/client/client.test.ts' };
 /** Sources of guards, and the tests that should notice. */
 const SOURCES: readonly (readonly [file: string, killers: readonly Killer[]])[] = [
   ['src/people/door.ts', [PEOPLE, WALK, FORMS, WALLS, PASSKEYS, GUESTS]],
-  ['src/people/sent.ts', [PEOPLE, WALK, FORMS, WALLS]],
+  ['src/people/sent.ts', [PEOPLE, WALK, FORMS, WALLS, MISUSE]],
   ['src/people/authenticate.ts', [AUTHENTICATE, WALK, PEOPLE, PASSKEYS]],
   ['src/people/manage.ts', [PEOPLE]],
   ['src/people/sign-in.ts', [PEOPLE]],
@@ -67,8 +69,8 @@ const SOURCES: readonly (readonly [file: string, killers: readonly Killer[]])[] 
   ['src/shares/leaving.ts', [SHARES_OVER, SHARES_END]],
   ['src/shares/open/found.ts', [SHARES, SHARES_END]],
   ['src/shares/open/prove.ts', [SHARES, SHARES_END]],
-  ['src/shares/open/routes.ts', [SHARES, SHARES_END]],
-  ['src/shares/open/take.ts', [SHARES, SHARES_END]],
+  ['src/shares/open/routes.ts', [SHARES, SHARES_END, SHARES_RECEIPTS]],
+  ['src/shares/open/take.ts', [SHARES, SHARES_END, SHARES_OVER]],
   ['src/sealed/keys.ts', [SEALED]],
   ['src/sealed/pins.ts', [SEALED]],
   ['src/sealed/read.ts', [SEALED]],
@@ -154,6 +156,10 @@ const LET_IN =
  * `file: condition → value`; the reason is what a reviewer judges.
  */
 const SAME: { readonly [mutant: string]: string } = {
+  'src/people/door.ts: !caller.session → false':
+    'What must be fresh lets in members alone, who have a session: this is for the types.',
+  "src/people/sent.ts: typeof value !== 'object' → false":
+    'A number or a truth value has no entries to look into: it is spared that look.',
   'src/people/standing.ts: !member → false': STAYS,
   'src/drops/standing.ts: !state → false': STAYS,
   'src/drops/standing.ts: !state || state.app !== drop.app → false': STAYS,
@@ -189,6 +195,8 @@ const SAME: { readonly [mutant: string]: string } = {
     'Who is named otherwise is a member, and their link has no secret to come by.',
   'src/shares/open/prove.ts: !named → false':
     'What a code opens names somebody: it was sealed with the link.',
+  "src/shares/open/routes.ts: !atLeast(session.assurance, 'strong') → false":
+    'Who came by a passkey is strong until that lapses, and by then the permit has asked for it again.',
 };
 
 const HERE = 'scripts/mutate/checks.ts';

@@ -1,17 +1,27 @@
 import { globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-import { lineOf, type Mutant } from './mutant.ts';
+import { type Killer, lineOf, type Mutant } from './mutant.ts';
 import type { Tree } from './tree.ts';
 
 const WALK = { file: 'tests/doors/walk.test.ts' };
+const UPLOADS = {
+  file: 'tests/http/uploads.test.ts',
+  titles: '^(?:only whoever began an upload goes on with it|who unlocks a shared station)',
+};
 
-/** A permit one notch weaker; those that cannot be are open already. */
+/** Doors behind which everybody finds only what they began: whoever walks began nothing, and is told the same inside. */
+const OWN: { readonly [file: string]: Killer } = { 'src/uploads/routes.ts': UPLOADS };
+
+/** A permit one notch weaker; that of a link is for its holder or for everybody, and what is open already cannot be. */
 const WEAKER: { readonly [permit: string]: readonly string[] } = {
   administrator: ['organisation'],
   app: ['organisation'],
   member: ['organisation'],
   organisation: ['anyone'],
+  guest: ['anyone'],
+  drop: ['anyone'],
+  share: ['anyone'],
 };
 
 /** Whoever holds a link passes where its kind is named, and nobody passes there with them; at a station nobody is an administrator. */
@@ -35,6 +45,7 @@ export const permitMutants = (root: string): readonly Mutant[] => {
     .toSorted()
     .flatMap((file) => {
       const text = readFileSync(join(root, file), 'utf8');
+      const own = OWN[file];
       return [...text.matchAll(/\bpermit: '([^']+)'/gu)].flatMap((match) => {
         const [whole, permit = ''] = match;
         const near = text.slice(Math.max(0, match.index - 200), match.index + 200);
@@ -45,14 +56,14 @@ export const permitMutants = (root: string): readonly Mutant[] => {
           line: lineOf(text, match.index),
           what: `${path?.[1] ?? path?.[2] ?? 'path'}: ${permit} → ${put}`,
           change: { start: match.index, end: match.index + whole.length, with: `permit: '${put}'` },
-          killers: [WALK],
+          killers: [...(own ? [own] : []), WALK],
         }));
       });
     });
 };
 
 /** What the walk does before it begins: by whom is not known any more, it fails, and nobody walks. Those are tried alone. */
-const NEEDED = /\/(?:search|uploads)\b/u;
+const NEEDED = /\/(?:search|drop\/deposits|share\/visits)$/u;
 
 const ROUTES = `
   import { everyRoute } from './src/cli/doors/routes.ts';
@@ -72,6 +83,6 @@ export const withDoors = async (tree: Tree, mutants: readonly Mutant[]): Promise
     const mark = marks.get(`${mutant.file} ${mutant.change.start}`);
     const shows = routes.filter(([, permit]) => permit === mark).map(([route]) => route);
     const isNeeded = mutant.change.with.includes('anyone') && shows.some((route) => NEEDED.test(route));
-    return isNeeded ? mutant : { ...mutant, shows };
+    return isNeeded || mutant.killers[0] !== WALK ? mutant : { ...mutant, shows };
   });
 };

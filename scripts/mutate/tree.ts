@@ -39,7 +39,10 @@ export interface Tree {
   remove(): void;
 }
 
-/** Copies what git knows of, and what it does not ignore; packages are linked, for they are large and not ours. */
+/** What is linked instead: packages, for they are large and not ours, and the pages as they were built, where they were. */
+const LINKED = ['node_modules', 'web/build'];
+
+/** Copies what git knows of, and what it does not ignore. */
 export const copyTree = (root: string): Tree => {
   const folder = mkdtempSync(join(realpathSync(tmpdir()), 'vigie-mutate-'));
   const files = execFileSync('git', ['ls-files', '-z', '--cached', '--others', '--exclude-standard'], {
@@ -50,7 +53,8 @@ export const copyTree = (root: string): Tree => {
     mkdirSync(dirname(join(folder, file)), { recursive: true });
     cpSync(join(root, file), join(folder, file));
   }
-  symlinkSync(join(root, 'node_modules'), join(folder, 'node_modules'));
+  for (const name of LINKED.filter((one) => existsSync(join(root, one))))
+    symlinkSync(join(root, name), join(folder, name));
 
   // A test that believes itself inside another one runs nothing, and passes.
   const { NODE_TEST_CONTEXT: _, ...env } = process.env;

@@ -143,6 +143,20 @@ test('a link takes as many files and bytes as were asked for, also of those that
   assert.deepEqual(body.fields['plans'] ?? [], []);
 });
 
+test('whoever finds every place taken is told so before their bytes are counted, by a page as by a program', async (t) => {
+  const desk = await permitDesk(t);
+  const link = await askFor(desk, desk.armelle, { files: 1, bytes: 10 });
+  const odile = bringerOf(desk.town, link.secret);
+  const deposit = await odile.begin();
+  assert.equal((await odile.announce(deposit, 8, { filename: 'a.txt' })).status, 201);
+  const more = await odile.announce(deposit, 20, { filename: 'b.txt' });
+  assert.deepEqual([more.status, codeOf(more.body)], [413, 'too_many_files']);
+  const form = await fillForm(desk.town, link.secret, { name: 'Odile' }, [['b.txt', 'x'.repeat(20)]]);
+  const draft = /draft=([0-9a-f-]+)/u.exec(form.headers.get('location') ?? '')?.[1] ?? '';
+  const { body } = await odile.ask<{ problem: { code: string } }>('GET', `/drafts/${draft}`);
+  assert.equal(body.problem.code, 'too_many_files');
+});
+
 test('what comes while the organisation runs out of room is refused', async (t) => {
   const { town, armelle, path } = await permitDesk(t);
   const link = await askFor({ town, path }, armelle);

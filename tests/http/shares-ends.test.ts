@@ -139,6 +139,10 @@ test('what somebody has opened opens nothing of another share, another file, ano
   ] as const)
     assert.ok([401, 404].includes((await fetch(`${base}${path}`, { headers })).status), path);
   assert.equal((await one.get(`/files/${scans[1]}/content`)).status, 404);
+  // What is opened by its own link has no second address below another's.
+  assert.equal((await one.ask('GET', `/shared/${one.link}/files/${first}/content`)).status, 200);
+  for (const path of [`/files/${first}/content`, '/files.zip', ''])
+    assert.equal((await one.ask('GET', `/shared/${other.link}${path}`)).status, 404, path);
   // A member is no holder of a link, whatever they may read otherwise.
   const camille = await lab.as('camille');
   assert.equal((await camille.ask('GET', '/argentique/share')).status, 404);

@@ -1,11 +1,14 @@
 import assert from 'node:assert/strict';
+import { randomUUID } from 'node:crypto';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
+import { setTimeout as sleep } from 'node:timers/promises';
 
 import { tablesWith } from '../harness/lab.ts';
 import { codeIn, scannedOrder, shareFiles, visitor } from '../harness/shares.ts';
+import { pictureWorkers } from '../harness/workers.ts';
 
 const PASSPHRASE = 'trois bobines';
 
@@ -241,6 +244,33 @@ test('a picture that is looked at bears who looks at it, each their own', async 
   assert.equal(seen[0]?.equals(seen[1] ?? Buffer.alloc(0)), false);
   // Flat colour weighs little; letters over it weigh more.
   assert.ok((seen[0]?.length ?? 0) > 2 * Number(plain.headers.get('content-length')));
+});
+
+test('a picture over which nothing can be drawn is not shown without', async (t) => {
+  if (process.platform !== 'linux') return t.skip('only Linux shows who draws');
+  const { lab, camille, path, scans } = await scannedOrder(t);
+  const { links } = await shareFiles(camille, path, { passphrase: PASSPHRASE, watermark: true });
+  const held = visitor(lab, 'argentique', links[0] ?? { id: '', url: '' });
+  await held.open({ passphrase: PASSPHRASE });
+  const look = async (id = scans[0]) => {
+    const answer = await held.get(`/files/${id}/preview?size=large`);
+    const text = await answer.text();
+    return answer.status === 200 ? 'seen' : `${answer.status} ${text}`;
+  };
+  assert.equal(await look(), 'seen');
+  // Whoever draws is held where they wait, is asked, and ends; one that had ended before is only replaced.
+  let told = 'seen';
+  for (let wait = 300; told === 'seen'; wait *= 2) {
+    const drawing = pictureWorkers();
+    assert.notEqual(drawing.length, 0);
+    for (const pid of drawing) process.kill(pid, 'SIGSTOP');
+    const looking = look();
+    await sleep(wait);
+    for (const pid of drawing) process.kill(pid, 'SIGKILL');
+    told = await looking;
+  }
+  assert.equal(told, await look(randomUUID()));
+  assert.equal(await look(), 'seen');
 });
 
 // asvs 6.3.1 6.6.3

@@ -260,6 +260,43 @@ test('only whoever began an upload goes on with it, sees it or ends it', async (
   assert.equal(await maelle.offset(path), 500);
 });
 
+// asvs 8.2.2
+test('who unlocks a shared station does not reach there what they are sending from their own device', async (t) => {
+  const { stage: set, yann } = await kerlann(t);
+  const path = await yann.begin(1000);
+  await yann.piece(path, 0, content.subarray(0, 500));
+  await set.pin('yann');
+  const station = await set.station('maelle', { app: 'voirie', steps: ['planned'] });
+  const tablet = tusOf(set, 'kerlann', await station.unlockedBy(set.cast.yann));
+  const nowhere = path.replace(/.{4}$/u, '0000');
+  const asked = {
+    POST: { 'upload-length': '10' },
+    OPTIONS: {},
+    GET: {},
+    HEAD: {},
+    PATCH: { 'upload-offset': '500', 'content-type': 'application/offset+octet-stream' },
+    DELETE: {},
+  };
+  const told = async (method: keyof typeof asked, where: string) => {
+    const piece = method === 'PATCH' ? content.subarray(500, 1000) : undefined;
+    const { status, headers, body } = await tablet.send(method, where, asked[method], piece);
+    return { status, headers: [...headers].filter(([name]) => name !== 'date'), body };
+  };
+  const refusal = await told('GET', nowhere);
+  assert.equal(refusal.status, 404);
+  for (const method of ['GET', 'PATCH', 'DELETE'] as const) {
+    assert.deepEqual(await told(method, path), refusal, method);
+    assert.deepEqual(await told(method, nowhere), refusal, method);
+  }
+  for (const method of ['POST', 'OPTIONS'] as const)
+    assert.deepEqual(await told(method, yann.endpoint), refusal, method);
+  const head = await told('HEAD', path);
+  assert.equal(head.status, 404);
+  assert.deepEqual(head, await told('HEAD', nowhere));
+  assert.equal(await yann.offset(path), 500, 'and with their own session they go on where they were');
+  assert.equal((await yann.piece(path, 500, content.subarray(500, 1000))).status, 204);
+});
+
 test('an upload is begun from our own pages, or with a key', async (t) => {
   const { stage: set } = await kerlann(t);
   const { cookie } = await set.as('maelle');

@@ -5,6 +5,7 @@ import { test, type TestContext } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
 import sharp from 'sharp';
 import { bomb, made, PHONE, quarters } from '../../../tests/harness/pictures.ts';
+import { pictureWorkers } from '../../../tests/harness/workers.ts';
 import { type Images, openImages, type Outcome } from './index.ts';
 
 const MEGABYTE = 1024 * 1024;
@@ -28,13 +29,6 @@ const all = async (images: Images, bytes: Buffer): Promise<string[]> => [
   problem(await images.thumbnail(bytes, { edge: 100 })),
   problem(await images.strip(bytes)),
 ];
-
-/** The processes that this one has started, as the kernel sees them. */
-const childrenOf = (pid: number | 'self'): number[] =>
-  readFileSync(`/proc/${pid}/task/${pid === 'self' ? process.pid : pid}/children`, 'utf8')
-    .split(' ')
-    .filter(Boolean)
-    .map(Number);
 
 test('what is no picture is told so', async (t) => {
   const images = opened(t);
@@ -179,9 +173,7 @@ test('who looks into pictures knows no secret and can write nothing', { skip: li
   process.env['VIGIE_TEST_SECRET'] = 'hunter2';
   const images = opened(t);
   await goesOn(images);
-  const [child] = childrenOf('self').filter((pid) =>
-    readFileSync(`/proc/${pid}/cmdline`, 'utf8').includes('worker.ts'),
-  );
+  const [child] = pictureWorkers();
   assert.ok(child !== undefined);
   assert.doesNotMatch(readFileSync(`/proc/${child}/environ`, 'utf8'), /hunter2|HOME|USER|SECRET/u);
   const limits = readFileSync(`/proc/${child}/limits`, 'utf8');
@@ -198,10 +190,7 @@ test('who looks into pictures knows no secret and can write nothing', { skip: li
   assert.match(problem(await asked), /too_much_memory|ok/u);
   await goesOn(images);
   await images.stop();
-  assert.deepEqual(
-    childrenOf('self').filter((pid) => readFileSync(`/proc/${pid}/cmdline`, 'utf8').includes('worker.ts')),
-    [],
-  );
+  assert.deepEqual(pictureWorkers(), []);
   await assert.rejects(images.facts(good), /closed/u);
 });
 

@@ -33,6 +33,9 @@ if (files.length === 0) {
   process.exit(1);
 }
 
+// Names of files are UTF-8 wherever the tests run: in the C locale, unzip and Chromium write them otherwise.
+process.env['LC_ALL'] = 'C.UTF-8';
+
 // One PostgreSQL for all files, unless another server is to be tested, or none is needed.
 const cluster = process.env['TEST_DATABASE_URL'] ? undefined : await startTestCluster();
 if (cluster) process.env[CLUSTER_VARIABLE] = cluster.url;

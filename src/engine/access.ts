@@ -19,17 +19,18 @@ const narrowed = (siteId: string | null, within: Within | undefined): string | n
   return siteId === null || siteId === within.siteId ? within.siteId : undefined;
 };
 
-const held = new WeakMap<Actor, WeakMap<AppDefinition, readonly Held[]>>();
+type Roles = WeakMap<AppDefinition, readonly Held[]>;
+const held = new WeakMap<Actor, Roles>();
+
+const keep = <Key extends object, Value>(map: WeakMap<Key, Value>, key: Key, value: Value): Value => {
+  map.set(key, value);
+  return value;
+};
 
 /** The roles that an actor holds in an app: neither of the two ever changes, and many questions begin with it. */
 const heldRoles = (definition: AppDefinition, actor: Actor): readonly Held[] => {
-  const ofActor = held.get(actor) ?? new WeakMap<AppDefinition, readonly Held[]>();
-  const found = ofActor.get(definition);
-  if (found) return found;
-  const roles = rolesIn(definition, actor);
-  ofActor.set(definition, roles);
-  held.set(actor, ofActor);
-  return roles;
+  const roles: Roles = held.get(actor) ?? keep(held, actor, new WeakMap());
+  return roles.get(definition) ?? keep(roles, definition, rolesIn(definition, actor));
 };
 
 const rolesIn = (definition: AppDefinition, actor: Actor): readonly Held[] => {

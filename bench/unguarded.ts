@@ -18,6 +18,7 @@ import { serve } from '../src/platform/http/serve.ts';
 import { createLogger } from '../src/platform/logging.ts';
 import { openDatabase } from '../src/platform/postgres/index.ts';
 import { viewTicket } from '../src/tickets/index.ts';
+import { textOf } from '../src/tickets/lists/kept.ts';
 
 const logger = createLogger('warn');
 const db = openDatabase({ url: process.env['DATABASE_URL'] ?? '' });
@@ -61,7 +62,7 @@ door(
     const house = await houses.bySlug(params.organisation);
     if (!house) return c.notFound();
     const call = { db, house, actor: anyClerk, now: clock.now(), once: null };
-    return jsonText(c, JSON.stringify(await viewTicket(call, 'fr', params.app, params.reference)));
+    return jsonText(c, textOf(await viewTicket(call, 'fr', params.app, params.reference)));
   },
 );
 const gate = openGate({ url, port: served.port, proxies: [], houses, limits, logger });

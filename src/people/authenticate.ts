@@ -38,18 +38,20 @@ export const authenticate = (
   now: number,
   meanwhile?: () => void,
 ): Promise<Caller | null> => {
+  const { authorization, cookie, link } = presented;
   // Whoever presents a key is that key, even in a browser that is also signed in.
-  const guest = /^Guest +([\w-]{20,200})$/iu.exec(presented.authorization ?? '')?.[1];
+  if (authorization === undefined && link === undefined)
+    return cookie === undefined
+      ? Promise.resolve(null)
+      : bySession(db, house, cookie, presented, now, meanwhile);
+  const guest = /^Guest +([\w-]{20,200})$/iu.exec(authorization ?? '')?.[1];
   if (guest !== undefined) return byGuest(db, house, guest, presented.acceptLanguage, now);
-  const drop = /^Drop +([\w-]{20,200})$/iu.exec(presented.authorization ?? '')?.[1];
+  const drop = /^Drop +([\w-]{20,200})$/iu.exec(authorization ?? '')?.[1];
   if (drop !== undefined) return byDrop(db, house, drop, presented.acceptLanguage, now);
-  const share = /^Share +([\w-]{20,200})$/iu.exec(presented.authorization ?? '')?.[1];
-  if (share !== undefined || (presented.authorization === undefined && presented.link !== undefined))
+  const share = /^Share +([\w-]{20,200})$/iu.exec(authorization ?? '')?.[1];
+  if (share !== undefined || authorization === undefined)
     return byShareOrSession(db, house, share, presented, now);
-  if (presented.authorization !== undefined) return byKey(db, house, presented, now, meanwhile);
-  return presented.cookie === undefined
-    ? Promise.resolve(null)
-    : bySession(db, house, presented.cookie, presented, now, meanwhile);
+  return byKey(db, house, presented, now, meanwhile);
 };
 
 /** Who presents nothing of a share, where the path names its link, may still be whoever their session says. */

@@ -45,9 +45,17 @@ const keyRow = readOnce((told): KeyRow => {
   return { ...row, expiresAt: instantOrNull(row.expiresAt), lastUsedAt: instantOrNull(row.lastUsedAt) };
 });
 
+const byRound = new WeakMap<readonly string[], ReadonlyMap<string, string>>();
+
 /** Of one secret that is presented many times at once, the hash is made once. */
-const hashesOf = (secrets: readonly string[]): ReadonlyMap<string, string> =>
-  new Map([...new Set(secrets)].map((secret) => [secret, hexOf(secret)]));
+const hashesOf = (secrets: readonly string[]): ReadonlyMap<string, string> => {
+  const made = byRound.get(secrets);
+  if (made) return made;
+  const hashes = new Map<string, string>();
+  for (const secret of secrets) if (!hashes.has(secret)) hashes.set(secret, hexOf(secret));
+  byRound.set(secrets, hashes);
+  return hashes;
+};
 
 const answersOf = <Row extends { readonly hash: string }>(
   secrets: readonly string[],

@@ -69,35 +69,42 @@ export const reading = <Question, Row extends object, Answer>(
   statement: (tx: Tx, organisationId: string, questions: readonly Question[]) => postgres.PendingQuery<Row[]>,
   answersOf: (questions: readonly Question[], rows: readonly Row[]) => readonly Answer[],
 ): ((db: Reachable, organisationId: string, question: Question) => Promise<Answer>) => {
-  type Waiting = Omit<PromiseWithResolvers<Answer>, 'promise'> & { readonly question: Question };
-  const partOf = (group: Waiting[]): Part & { readonly group: Waiting[] } => ({
-    group,
-    send: (tx, organisationId) =>
-      statement(
-        tx,
-        organisationId,
-        group.map(({ question }) => question),
-      ) as unknown as Asking,
-    answer: (rows) => {
-      const answers = answersOf(
-        group.map(({ question }) => question),
-        rows as readonly Row[],
-      );
-      for (const [at, { resolve }] of group.entries()) resolve(answers[at] as Answer);
-    },
-    fail: (error) => {
-      for (const { reject } of group) reject(error);
-    },
-    split: () => group.map((one) => partOf([one])),
-  });
+  type Waiting = Omit<PromiseWithResolvers<Answer>, 'promise'>;
+  interface Group extends Part {
+    join(question: Question, waiting: Waiting): void;
+  }
+  const newGroup = (): Group => {
+    const questions: Question[] = [];
+    const waiting: Waiting[] = [];
+    return {
+      join: (question, one) => {
+        questions.push(question);
+        waiting.push(one);
+      },
+      send: (tx, organisationId) => statement(tx, organisationId, questions) as unknown as Asking,
+      answer: (rows) => {
+        // The same array as was given to the statement: what was made of it then may be found again.
+        const answers = answersOf(questions, rows as readonly Row[]);
+        for (const [at, { resolve }] of waiting.entries()) resolve(answers[at] as Answer);
+      },
+      fail: (error) => {
+        for (const { reject } of waiting) reject(error);
+      },
+      split: () =>
+        waiting.map((one, at) => {
+          const alone = newGroup();
+          alone.join(questions[at] as Question, one);
+          return alone;
+        }),
+    };
+  };
   const kind = {};
   return (db, organisationId, question) => {
     const { promise, resolve, reject } = Promise.withResolvers<Answer>();
-    const waiting: Waiting = { resolve, reject, question };
-    const desk = deskOf(db, organisationId);
-    const part = desk.waiting.get(kind) as ReturnType<typeof partOf> | undefined;
-    if (part) part.group.push(waiting);
-    else desk.waiting.set(kind, partOf([waiting]));
+    const { waiting } = deskOf(db, organisationId);
+    let group = waiting.get(kind) as Group | undefined;
+    if (!group) waiting.set(kind, (group = newGroup()));
+    group.join(question, { resolve, reject });
     return promise;
   };
 };

@@ -5,7 +5,7 @@ import type { TicketView } from '../show.ts';
 import type { Listed } from './store.ts';
 
 /** Tickets kept in memory, and viewers of an organisation whose views are. */
-const TICKETS = 10_000;
+const TICKETS = 20_000;
 const VIEWERS = 200;
 
 interface KeptStates {

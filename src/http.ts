@@ -34,7 +34,7 @@ import type { Carry, Doors, Frame, Vars } from './people/index.ts';
 import { peopleRoutes, signInRoutes } from './people/routes.ts';
 import { answerError } from './platform/http/errors.ts';
 import { localeOf } from './platform/http/locale.ts';
-import { problem, problemResponse } from './platform/http/problem.ts';
+import { HttpProblem, problem, problemResponse } from './platform/http/problem.ts';
 import type { Images } from './platform/images/index.ts';
 import type { Logger } from './platform/logging.ts';
 import type { Mailer } from './platform/mail.ts';
@@ -105,8 +105,9 @@ const isStreamed = (c: Context): boolean =>
 /** Everything that answers over HTTP, but the pages. */
 export const openDoors = (frame: Frame, parts: Parts): Doors => {
   const api = newDoors();
-  const tooLarge = (): Response =>
-    problemResponse(problem(413, 'too_large', '1 Mo au plus. / At most 1 MB.'));
+  const tooLarge = (): never => {
+    throw new HttpProblem(problem(413, 'too_large', '1 Mo au plus. / At most 1 MB.'));
+  };
   const limited = bodyLimit({ maxSize: LARGEST, onError: tooLarge });
   api.on(['POST', 'PUT', 'PATCH', 'DELETE'], '*', (c, next) => {
     // What comes in pieces is written as it comes, and counted by whoever writes it.
@@ -114,7 +115,7 @@ export const openDoors = (frame: Frame, parts: Parts): Doors => {
     // A length that is said is kept to by Node; to count a body is to read it twice.
     const length = c.req.header('content-length');
     if (length === undefined) return limited(c, next);
-    return Number(length) > LARGEST ? Promise.resolve(tooLarge()) : next();
+    return Number(length) > LARGEST ? tooLarge() : next();
   });
   api.openAPIRegistry.registerComponent('securitySchemes', 'key', { type: 'http', scheme: 'bearer' });
   api.openAPIRegistry.registerComponent('securitySchemes', 'session', {

@@ -120,7 +120,12 @@ const TEXTS: readonly (readonly [file: string, pattern: RegExp, put: string, kil
     ['src/openid/secrets.ts', /httpOnly: true/gu, 'httpOnly: false', [OPENID]],
     ['src/stations/store.ts', /and code_expires_at > \$\{at\}/gu, '', [STATIONS]],
     ['src/people/confined/store.ts', /\band (?:g|d|st)\.revoked_at is null/gu, '', [GUESTS, STATIONS, DROPS]],
-    ['src/people/known.ts', /byHash\.get\(hashes\.get\(secret\) \?\? ''\)/gu, 'rows[0]', [AUTHENTICATE]],
+    [
+      'src/people/known.ts',
+      /byHash\.get\(hashes\.get\(secret\) \?\? ''\)/gu,
+      '[...byHash.values()][0]',
+      [AUTHENTICATE],
+    ],
     [
       'src/people/authenticate.ts',
       /found\.roles\.some\(\(\{ app \}\) => lapsed\(app\)\)/gu,

@@ -1,6 +1,6 @@
 import { Refused, type TicketState } from '../engine/index.ts';
 import { type About, type FileRow, filesLying, type LyingRow } from '../files/index.ts';
-import { reading } from '../platform/postgres/index.ts';
+import { readingById } from '../platform/postgres/index.ts';
 import { type Call, lookUpTicket, seen } from '../tickets/index.ts';
 import { type Blob, keysRead, type Vault } from '../vault/index.ts';
 import { aboutOf, shownTo, type Which } from './view.ts';
@@ -11,10 +11,7 @@ export interface Named {
   readonly file: LyingRow | undefined;
 }
 
-const fileOf = reading(
-  (tx, organisationId, ids: readonly string[]) => filesLying(tx, organisationId, [...new Set(ids)]),
-  (ids, rows) => ids.map((id) => rows.find((file) => file.id === id)),
-);
+const fileOf = readingById(filesLying);
 
 /** Looks up what the path of a file names, all of it at once: who may have it is for `fileNamed` to say. */
 export const lookUpFile = async (

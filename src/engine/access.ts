@@ -20,7 +20,7 @@ const narrowed = (siteId: string | null, within: Within | undefined): string | n
 };
 
 type Roles = WeakMap<AppDefinition, readonly Held[]>;
-const held = new WeakMap<Actor, Roles>();
+const rolesOf = new WeakMap<Actor, Roles>();
 
 const keep = <Key extends object, Value>(map: WeakMap<Key, Value>, key: Key, value: Value): Value => {
   map.set(key, value);
@@ -29,7 +29,7 @@ const keep = <Key extends object, Value>(map: WeakMap<Key, Value>, key: Key, val
 
 /** The roles that an actor holds in an app: neither of the two ever changes, and many questions begin with it. */
 const heldRoles = (definition: AppDefinition, actor: Actor): readonly Held[] => {
-  const roles: Roles = held.get(actor) ?? keep(held, actor, new WeakMap());
+  const roles: Roles = rolesOf.get(actor) ?? keep(rolesOf, actor, new WeakMap());
   return roles.get(definition) ?? keep(roles, definition, rolesIn(definition, actor));
 };
 

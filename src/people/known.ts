@@ -1,5 +1,5 @@
 import { lastUsed } from '../platform/last-used.ts';
-import { reading } from '../platform/postgres/index.ts';
+import { reading, readingById } from '../platform/postgres/index.ts';
 import { stationsById } from './confined/store.ts';
 import { hexOf } from './secret.ts';
 import { type KeyRow, keysBy, type SessionRow, sessionsBy } from './store.ts';
@@ -23,19 +23,20 @@ const readOnce = <Row extends object>(read: (told: string) => Row): ((told: stri
 };
 
 /** As JSON has it: instants are text. */
-type Written<Row> = { readonly [K in keyof Row]: Row[K] extends Date | null ? string | null : Row[K] };
+type Written<Row> = {
+  readonly [K in keyof Row]: Row[K] extends Date ? string : Date extends Row[K] ? string | null : Row[K];
+};
 
-const instant = (text: string | null): Date => new Date(text ?? Number.NaN);
 const instantOrNull = (text: string | null): Date | null => (text === null ? null : new Date(text));
 
 const sessionRow = readOnce((told): SessionRow => {
   const row = JSON.parse(told) as Written<SessionRow>;
   return {
     ...row,
-    authenticatedAt: instant(row.authenticatedAt),
-    createdAt: instant(row.createdAt),
-    seenAt: instant(row.seenAt),
-    expiresAt: instant(row.expiresAt),
+    authenticatedAt: new Date(row.authenticatedAt),
+    createdAt: new Date(row.createdAt),
+    seenAt: new Date(row.seenAt),
+    expiresAt: new Date(row.expiresAt),
     movedAt: instantOrNull(row.movedAt),
   };
 });
@@ -57,39 +58,26 @@ const hashesOf = (secrets: readonly string[]): ReadonlyMap<string, string> => {
   return hashes;
 };
 
-const answersOf = <Row extends { readonly hash: string }>(
-  secrets: readonly string[],
-  rows: readonly Row[],
-): readonly (Row | undefined)[] => {
-  const hashes = hashesOf(secrets);
-  const byHash = new Map(rows.map((row) => [row.hash, row]));
-  return secrets.map((secret) => byHash.get(hashes.get(secret) ?? ''));
-};
+/** A kind of row that is found by a secret, which is asked about by its hash. */
+const bySecret = <Row extends { readonly hash: string }>(
+  rowsBy: typeof sessionsBy,
+  read: (told: string) => Row,
+) =>
+  reading(
+    (tx, organisationId, secrets: readonly string[]) =>
+      rowsBy(tx, organisationId, [...hashesOf(secrets).values()]),
+    (secrets, rows) => {
+      const hashes = hashesOf(secrets);
+      const byHash = new Map(rows.map(({ told }) => read(told)).map((row) => [row.hash, row]));
+      return secrets.map((secret) => byHash.get(hashes.get(secret) ?? ''));
+    },
+  );
 
 /** The key of a secret. A program asks hundreds of things at once: one look serves them all. */
-export const keyOf = reading(
-  (tx, organisationId, secrets: readonly string[]) =>
-    keysBy(tx, organisationId, [...hashesOf(secrets).values()]),
-  (secrets, rows) =>
-    answersOf(
-      secrets,
-      rows.map(({ told }) => keyRow(told)),
-    ),
-);
+export const keyOf = bySecret(keysBy, keyRow);
 
 /** The session of a secret, and whose it is. */
-export const sessionOf = reading(
-  (tx, organisationId, secrets: readonly string[]) =>
-    sessionsBy(tx, organisationId, [...hashesOf(secrets).values()]),
-  (secrets, rows) =>
-    answersOf(
-      secrets,
-      rows.map(({ told }) => sessionRow(told)),
-    ),
-);
+export const sessionOf = bySecret(sessionsBy, sessionRow);
 
 /** A station by its id, unless it is revoked. */
-export const stationOf = reading(
-  (tx, organisationId, ids: readonly string[]) => stationsById(tx, organisationId, [...new Set(ids)]),
-  (ids, rows) => ids.map((id) => rows.find((station) => station.id === id)),
-);
+export const stationOf = readingById(stationsById);

@@ -1,5 +1,5 @@
 import { gathered } from '../platform/bytes.ts';
-import { asOrganisation, reading } from '../platform/postgres/index.ts';
+import { asOrganisation, readingById } from '../platform/postgres/index.ts';
 import { type Opener, openHead, openRange } from './age/index.ts';
 import { VaultError } from './errors.ts';
 import { ShelfFailed } from './shelf/index.ts';
@@ -20,10 +20,7 @@ export interface Reading {
   read(from: number, to: number): AsyncIterable<Buffer>;
 }
 
-const blobOf = reading(
-  (tx, organisationId, ids: readonly string[]) => blobsById(tx, organisationId, [...new Set(ids)]),
-  (ids, rows) => ids.map((id) => rows.find((blob) => blob.id === id)),
-);
+const blobOf = readingById(blobsById);
 
 /** Writes down what is wrong with a blob, for all to see, and says it to whoever reads. */
 const alarm = async (

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 
-import { isDeadlock, type Sql } from '../../platform/postgres/index.ts';
+import { type Sql, unlessDeadlocked } from '../../platform/postgres/index.ts';
 import {
   deleteOrganisation,
   deleteRows,
@@ -24,8 +24,6 @@ const inOrder = (tables: readonly Table[]): readonly Table[] => {
   return order;
 };
 
-/** Whoever was writing at that moment waits for us and we for them: PostgreSQL ends one of the two. */
-const TRIES = 5;
 /** Milliseconds for what was under way in servers to end. */
 const AFTER = 500;
 
@@ -48,16 +46,13 @@ export const deleteWhole = async (
       await noteShelf(tx, id);
       return done;
     });
-  for (let tried = 1; ; tried += 1) {
-    try {
-      const done = await attempt();
-      if (!done) return null;
-      // A server that was following its log may just have noted how far it was.
-      await sleep(AFTER);
-      await owner.begin(async (tx) => deleteRows(tx, id, inOrder(await tenantTables(tx))));
-      return done;
-    } catch (error) {
-      if (!isDeadlock(error) || tried === TRIES) throw error;
-    }
-  }
+  // Whoever was writing at that moment waits for us and we for them: PostgreSQL may end us.
+  const done = await unlessDeadlocked(attempt);
+  if (!done) return null;
+  // A server that was following its log may just have noted how far it was.
+  await sleep(AFTER);
+  await unlessDeadlocked(() =>
+    owner.begin(async (tx) => deleteRows(tx, id, inOrder(await tenantTables(tx)))),
+  );
+  return done;
 };

@@ -1,8 +1,7 @@
 const DEADLOCK = '40P01';
 const TRIES = 4;
 
-/** Whether PostgreSQL ended a transaction because it and another each waited for what the other had. */
-export const isDeadlock = (error: unknown): boolean =>
+const isDeadlock = (error: unknown): boolean =>
   error instanceof Error && 'code' in error && error.code === DEADLOCK;
 
 /**

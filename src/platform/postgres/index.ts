@@ -4,7 +4,7 @@ import type { Logger } from '../logging.ts';
 import { findRunning, startEmbedded } from './embedded.ts';
 
 export { asOrganisation, inOrganisation, isUnavailable, openDatabase, type Database } from './connect.ts';
-export { isDeadlock, unlessDeadlocked } from './deadlock.ts';
+export { unlessDeadlocked } from './deadlock.ts';
 export { startEmbedded, type Embedded } from './embedded.ts';
 export { ConnectionLost } from './lane.ts';
 export type { Listening } from './listen.ts';
@@ -12,7 +12,7 @@ export { migrate, MigrationError, MIGRATIONS_FOLDER, migrationsHash } from './mi
 export { openOwner } from './owner.ts';
 export type { Session, Sql } from './pool.ts';
 export type { Fragment, Tx } from './scope.ts';
-export { reading } from './reading.ts';
+export { reading, readingById } from './reading.ts';
 export { together } from './together.ts';
 export { withDatabase } from './address.ts';
 export { FOREVER } from './types.ts';

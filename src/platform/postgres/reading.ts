@@ -108,3 +108,12 @@ export const reading = <Question, Row extends object, Answer>(
     return promise;
   };
 };
+
+/** The same, of rows by their id. */
+export const readingById = <Row extends { readonly id: string }>(
+  statement: (tx: Tx, organisationId: string, ids: readonly string[]) => postgres.PendingQuery<Row[]>,
+): ((db: Reachable, organisationId: string, id: string) => Promise<Row | undefined>) =>
+  reading(
+    (tx, organisationId, ids: readonly string[]) => statement(tx, organisationId, [...new Set(ids)]),
+    (ids, rows) => ids.map((id) => rows.find((row) => row.id === id)),
+  );

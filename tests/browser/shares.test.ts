@@ -2,6 +2,8 @@ import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { test } from 'node:test';
 
+import sharp from 'sharp';
+
 import { violations } from '../harness/axe.ts';
 import { cannotBrowse, openBrowser, windowOf } from '../harness/browser.ts';
 import { bring } from '../harness/files.ts';
@@ -12,6 +14,11 @@ const PHONE = { width: 390, height: 844 };
 /** Where to leave pictures of the pages, for somebody to look at. */
 const SHOTS = process.env['VIGIE_SHOTS'];
 
+const upright = (): Promise<Buffer> =>
+  sharp({ create: { width: 300, height: 900, channels: 3, background: 'olive' } })
+    .jpeg()
+    .toBuffer();
+
 for (const javaScriptEnabled of [false, true])
   test(
     `a customer sees and takes their scans on a phone, ${javaScriptEnabled ? 'with' : 'without'} JavaScript`,
@@ -20,6 +27,7 @@ for (const javaScriptEnabled of [false, true])
       const { lab, post, camille, order, path } = await scannedOrder(t);
       await bring(lab, lab.cast.camille, camille, `/argentique/atelier/tickets/${order}`, 'scans', [
         { name: 'tirages.zip', content: Buffer.from('504b0506000000000000000000000000000000000000', 'hex') },
+        { name: 'debout.jpg', content: await upright() },
       ]);
       const { links } = await shareFiles(camille, path, {
         to: ['claire@example.org'],
@@ -59,12 +67,20 @@ for (const javaScriptEnabled of [false, true])
       await page.getByText('Voici vos trois vues.').waitFor();
       const named = page.getByRole('link', { name: 'https://argentique.example/heures', exact: true });
       assert.equal(await named.getAttribute('href'), 'https://argentique.example/heures');
-      assert.equal(await page.locator('img').count(), 3);
+      assert.equal(await page.locator('img').count(), 4);
       for (const image of await page.locator('img').all()) {
         await image.scrollIntoViewIfNeeded();
         await image.evaluate((one) => (one as unknown as { decode(): Promise<void> }).decode());
       }
       assert.equal(page.url(), links[0]?.url);
+      const cut = await page
+        .locator('li.sheet')
+        .evaluateAll((all) => all.filter((one) => one.scrollHeight > one.clientHeight).length);
+      assert.equal(
+        cut,
+        0,
+        'also of a picture that is higher than wide, the name and the way to take it are seen',
+      );
       await shot('open');
       const [download] = await Promise.all([
         page.waitForEvent('download'),

@@ -42,7 +42,8 @@ export const bytes = (count: number, locale: Locale): string => {
   return format(locale, {
     style: 'unit',
     unit: UNITS[step] ?? 'byte',
-    unitDisplay: 'short',
+    // In English the short one has no plural: `70 byte`.
+    unitDisplay: step === 0 && locale === 'en' ? 'long' : 'short',
     maximumFractionDigits: digits,
   }).format(count / 1000 ** step);
 };

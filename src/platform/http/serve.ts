@@ -44,6 +44,9 @@ type Arrived = IncomingMessage & { [ARRIVAL]?: Arrival };
 /** Milliseconds for requests under way to end. */
 const PATIENCE = 10_000;
 
+/** How often it looks, meanwhile, for connections that have been answered, in milliseconds. */
+const IDLE_AGAIN = 50;
+
 /** Milliseconds for a request to come whole; what comes in pieces may take hours, as long as something comes. */
 const WHOLE = 300_000;
 const SILENT = 120_000;
@@ -115,12 +118,19 @@ const malformed = (
 export const serve = async (host: string, port: number, secure: boolean): Promise<Served> => {
   const headers = headersOf(secure);
   let answer: ((request: IncomingMessage, response: ServerResponse) => void) | null = null;
+  // Browsers open a connection more than they need, which Node does not count as idle before it has asked.
+  const silent = new Set<Socket>();
   const server = createServer((request, response) => {
+    silent.delete(request.socket);
     for (const [name, value] of headers) response.setHeader(name, value);
     awaitBody(request);
     if (answer !== null) return answer(request, response);
     sayType(response);
     response.writeHead(503, { 'retry-after': '2' }).end('Vigie is starting.\n');
+  });
+  server.on('connection', (socket) => {
+    silent.add(socket);
+    socket.once('close', () => silent.delete(socket));
   });
   server.requestTimeout = 0;
   server.on('clientError', (error, socket) => malformed(error, socket as Socket, headers));
@@ -168,11 +178,14 @@ export const serve = async (host: string, port: number, secure: boolean): Promis
     stop: () =>
       new Promise((resolve) => {
         const cut = setTimeout(() => server.closeAllConnections(), PATIENCE);
+        // One that was answered meanwhile would be kept for the next request.
+        const idle = setInterval(() => server.closeIdleConnections(), IDLE_AGAIN);
         server.close(() => {
           clearTimeout(cut);
+          clearInterval(idle);
           resolve();
         });
-        server.closeIdleConnections();
+        for (const socket of silent) if (socket.bytesRead === 0) socket.destroy();
       }),
   };
 };

@@ -46,7 +46,10 @@ const OPEN: readonly (readonly [what: string, sql: (table: string) => string])[]
 /** Where vigie_app has no right to write at all, what a policy says of writing is never asked. */
 const READ_ONLY = new Set(['event_order', 'log_head']);
 
-/** Every row-level policy opened, every view of one without its condition, every right that was taken away left there. */
+/**
+ * Every row-level policy opened, every view of one without its condition, every right that was taken away left there,
+ * every change of somebody's rights unnoticed.
+ */
 export const policyMutants = (root: string): readonly Mutant[] => {
   const files = new Map(
     globSync('migrations/*.sql', { cwd: root })
@@ -84,5 +87,15 @@ export const policyMutants = (root: string): readonly Mutant[] => {
       killers: KILLERS,
     })),
   );
-  return [...opened, ...taken];
+  const unnoticed = [...files].flatMap(([file, text]) =>
+    [...text.matchAll(/^create trigger \w+_standing [^;]+;/gmu)].map((match) => ({
+      kind: 'policies' as const,
+      file,
+      line: lineOf(text, match.index),
+      what: `without: ${match[0].split('\n')[0]}`,
+      change: { start: match.index, end: match.index + match[0].length, with: '' },
+      killers: [{ file: 'tests/http/standing.test.ts' }],
+    })),
+  );
+  return [...opened, ...taken, ...unnoticed];
 };

@@ -1,6 +1,6 @@
 import { Refused, type TicketState } from '../engine/index.ts';
 import { type About, type FileRow, filesLying, type LyingRow } from '../files/index.ts';
-import { readingById } from '../platform/postgres/index.ts';
+import { readingBy } from '../platform/postgres/index.ts';
 import { type Call, lookUpTicket, seen } from '../tickets/index.ts';
 import { type Blob, keysRead, type Vault } from '../vault/index.ts';
 import { aboutOf, shownTo, type Which } from './view.ts';
@@ -11,7 +11,7 @@ export interface Named {
   readonly file: LyingRow | undefined;
 }
 
-const fileOf = readingById(filesLying);
+const fileOf = readingBy('id', filesLying);
 
 /** Looks up what the path of a file names, all of it at once: who may have it is for `fileNamed` to say. */
 export const lookUpFile = async (

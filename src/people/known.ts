@@ -1,83 +1,56 @@
 import { lastUsed } from '../platform/last-used.ts';
-import { reading, readingById } from '../platform/postgres/index.ts';
+import { type Reachable, reading, readingBy } from '../platform/postgres/index.ts';
 import { stationsById } from './confined/store.ts';
 import { hexOf } from './secret.ts';
-import { type KeyRow, keysBy, type SessionRow, sessionsBy } from './store.ts';
+import { keysBy, keyStamps, sessionsBy, sessionStamps, type Stamped } from './store.ts';
 
-/** Of so many the text is not read again while it stays the same. */
+/** Of so many it is kept what was read of them. */
 const MOST = 5_000;
 
+/** Reads the rows of hashes, at most one each. */
+type RowsBy<Row extends object> = Parameters<typeof reading<string, Row, Row | undefined>>[0];
+
 /**
- * Reads what PostgreSQL told as one text. It is asked each time, and nearly always tells the same: then the same row is
- * given, and with it whatever was made of that row.
+ * Of each secret it is asked every time whether it stands, and which versions of its rows there are. What they say is
+ * read when these are others than before: nearly never. Then the same row is given, and with it whatever was made of it.
  */
-const readOnce = <Row extends object>(read: (told: string) => Row): ((told: string) => Row) => {
-  const known = lastUsed<Row>(MOST);
-  return (told) => {
-    const before = known.get(told);
-    if (before) return before;
-    const row = read(told);
-    known.set(told, row);
+const stamped = <Row extends Stamped>(stampsBy: RowsBy<Stamped>, rowsBy: RowsBy<Row>) => {
+  const rowOf = readingBy('hash', rowsBy);
+  const byDatabase = new WeakMap<object, ReturnType<typeof lastUsed<Row>>>();
+  const knownOf = ({ app }: Reachable): ReturnType<typeof lastUsed<Row>> => {
+    const found = byDatabase.get(app);
+    if (found) return found;
+    const known = lastUsed<Row>(MOST);
+    byDatabase.set(app, known);
+    return known;
+  };
+  const readAnew = async (db: Reachable, organisationId: string, hash: string): Promise<Row | undefined> => {
+    const row = await rowOf(db, organisationId, hash);
+    if (row) knownOf(db).set(hash, row);
     return row;
   };
-};
-
-/** As JSON has it: instants are text. */
-type Written<Row> = {
-  readonly [K in keyof Row]: Row[K] extends Date ? string : Date extends Row[K] ? string | null : Row[K];
-};
-
-const instantOrNull = (text: string | null): Date | null => (text === null ? null : new Date(text));
-
-const sessionRow = readOnce((told): SessionRow => {
-  const row = JSON.parse(told) as Written<SessionRow>;
-  return {
-    ...row,
-    authenticatedAt: new Date(row.authenticatedAt),
-    createdAt: new Date(row.createdAt),
-    seenAt: new Date(row.seenAt),
-    expiresAt: new Date(row.expiresAt),
-    movedAt: instantOrNull(row.movedAt),
-  };
-});
-
-const keyRow = readOnce((told): KeyRow => {
-  const row = JSON.parse(told) as Written<KeyRow>;
-  return { ...row, expiresAt: instantOrNull(row.expiresAt), lastUsedAt: instantOrNull(row.lastUsedAt) };
-});
-
-const byRound = new WeakMap<readonly string[], ReadonlyMap<string, string>>();
-
-/** Of one secret that is presented many times at once, the hash is made once. */
-const hashesOf = (secrets: readonly string[]): ReadonlyMap<string, string> => {
-  const made = byRound.get(secrets);
-  if (made) return made;
-  const hashes = new Map<string, string>();
-  for (const secret of secrets) if (!hashes.has(secret)) hashes.set(secret, hexOf(secret));
-  byRound.set(secrets, hashes);
-  return hashes;
-};
-
-/** A kind of row that is found by a secret, which is asked about by its hash. */
-const bySecret = <Row extends { readonly hash: string }>(
-  rowsBy: typeof sessionsBy,
-  read: (told: string) => Row,
-) =>
-  reading(
-    (tx, organisationId, secrets: readonly string[]) =>
-      rowsBy(tx, organisationId, [...hashesOf(secrets).values()]),
-    (secrets, rows) => {
-      const hashes = hashesOf(secrets);
-      const byHash = new Map(rows.map(({ told }) => read(told)).map((row) => [row.hash, row]));
-      return secrets.map((secret) => byHash.get(hashes.get(secret) ?? ''));
+  const standing = reading<string, Stamped, Row | undefined>(
+    (tx, organisationId, hashes) => stampsBy(tx, organisationId, [...new Set(hashes)]),
+    (hashes, stamps, db, organisationId) => {
+      const known = knownOf(db);
+      const rows = new Map(
+        stamps.map(({ hash, stamp }) => {
+          const before = known.get(hash);
+          return [hash, before?.stamp === stamp ? before : readAnew(db, organisationId, hash)];
+        }),
+      );
+      return hashes.map((hash) => rows.get(hash));
     },
   );
+  return (db: Reachable, organisationId: string, secret: string): Promise<Row | undefined> =>
+    standing(db, organisationId, hexOf(secret));
+};
 
 /** The key of a secret. A program asks hundreds of things at once: one look serves them all. */
-export const keyOf = bySecret(keysBy, keyRow);
+export const keyOf = stamped(keyStamps, keysBy);
 
 /** The session of a secret, and whose it is. */
-export const sessionOf = bySecret(sessionsBy, sessionRow);
+export const sessionOf = stamped(sessionStamps, sessionsBy);
 
 /** A station by its id, unless it is revoked. */
-export const stationOf = readingById(stationsById);
+export const stationOf = readingBy('id', stationsById);

@@ -25,10 +25,16 @@ const roles = (tx: Tx, organisationId: string) => tx`
     select jsonb_agg(jsonb_build_object('app', r.app, 'role', r.role, 'siteId', r.site_id) order by r.app, r.role)
     from member_role r where r.organisation_id = ${organisationId} and r.member_id = m.id), '[]') as roles`;
 
-/** Who a session belongs to, with their roles as they are now. */
-export interface SessionRow extends MemberRow {
+/** What is found by the hash of a secret. */
+export interface Stamped {
   /** Of its secret, in hexadecimal. */
   readonly hash: string;
+  /** The versions of the rows that it was read from: while they are the same, so is all of it. */
+  readonly stamp: string;
+}
+
+/** Who a session belongs to, with their roles as they are now. */
+export interface SessionRow extends MemberRow, Stamped {
   readonly sessionId: string;
   readonly methods: readonly Method[];
   readonly assurance: Assurance;
@@ -43,29 +49,27 @@ export interface SessionRow extends MemberRow {
   readonly hasPasskey: boolean;
 }
 
-/** A row as one JSON text: it is the same as long as nothing of it changes. */
-interface Told {
-  readonly told: string;
-}
-
 /** Hashes of secrets, in hexadecimal, as PostgreSQL compares them. */
 const amongHashes = (tx: Tx, hashes: readonly string[]) =>
   tx`any(${hashes.map((hash) => `\\x${hash}`)}::text[]::bytea[])`;
 
-/** At most one row a hash: a `SessionRow`, told. */
-export const sessionsBy = (tx: Tx, organisationId: string, secretHashes: readonly string[]) => tx<Told[]>`
-  select json_build_object('hash', encode(s.secret_hash, 'hex'), 'id', m.id, 'name', m.name, 'email', m.email,
-    'locale', m.locale, 'administrator', m.administrator, 'disabled', m.disabled_at is not null,
-    'roles', array(
-      select json_build_object('app', r.app, 'role', r.role, 'siteId', r.site_id)
-      from member_role r where r.organisation_id = ${organisationId} and r.member_id = m.id),
-    'sessionId', s.id, 'methods', s.methods, 'assurance', s.assurance, 'stationId', s.station_id,
-    'movedTicketId', s.moved_ticket_id, 'movedAt', s.moved_at, 'authenticatedAt', s.authenticated_at,
-    'createdAt', s.created_at, 'seenAt', s.seen_at, 'expiresAt', s.expires_at, 'hasPasskey', exists (
-      select 1 from passkey p
-      where p.organisation_id = ${organisationId} and p.member_id = m.id and p.revoked_at is null))::text as told
+/** Which sessions stand. The row of a member is written again when their roles or passkeys change: see `standing`. */
+export const sessionStamps = (tx: Tx, organisationId: string, hashes: readonly string[]) => tx<Stamped[]>`
+  select encode(s.secret_hash, 'hex') as hash, s.xmin::text || ' ' || m.xmin::text as stamp
   from session s join member m on m.organisation_id = ${organisationId} and m.id = s.member_id
-  where s.organisation_id = ${organisationId} and s.secret_hash = ${amongHashes(tx, secretHashes)} and s.revoked_at is null`;
+  where s.organisation_id = ${organisationId} and s.secret_hash = ${amongHashes(tx, hashes)} and s.revoked_at is null`;
+
+/** Sessions that stand, at most one a hash. */
+export const sessionsBy = (tx: Tx, organisationId: string, hashes: readonly string[]) => tx<SessionRow[]>`
+  select encode(s.secret_hash, 'hex') as hash, s.xmin::text || ' ' || m.xmin::text as stamp, m.id, m.name, m.email,
+    m.locale, m.administrator, m.disabled_at is not null as disabled, ${roles(tx, organisationId)}, s.id as "sessionId",
+    s.methods, s.assurance, s.station_id as "stationId", s.moved_ticket_id as "movedTicketId", s.moved_at as "movedAt",
+    s.authenticated_at as "authenticatedAt", s.created_at as "createdAt", s.seen_at as "seenAt",
+    s.expires_at as "expiresAt", exists (
+      select 1 from passkey p
+      where p.organisation_id = ${organisationId} and p.member_id = m.id and p.revoked_at is null) as "hasPasskey"
+  from session s join member m on m.organisation_id = ${organisationId} and m.id = s.member_id
+  where s.organisation_id = ${organisationId} and s.secret_hash = ${amongHashes(tx, hashes)} and s.revoked_at is null`;
 
 export const touchSession = (
   tx: Tx,
@@ -208,9 +212,7 @@ export const linksSince = async (
   return row?.count ?? 0;
 };
 
-export interface KeyRow {
-  /** Of its secret, in hexadecimal. */
-  readonly hash: string;
+export interface KeyRow extends Stamped {
   readonly id: string;
   readonly app: string;
   readonly role: string;
@@ -222,12 +224,19 @@ export interface KeyRow {
 /** A key works as long as whoever made it could make it; the installation's, as long as it stands. */
 const ownerStands = (tx: Tx) => tx`(k.owner_id is null or (o.administrator and o.disabled_at is null))`;
 
-/** Keys that work, if they have not expired; at most one row a hash: a `KeyRow`, told. */
-export const keysBy = (tx: Tx, organisationId: string, secretHashes: readonly string[]) => tx<Told[]>`
-  select json_build_object('hash', encode(k.secret_hash, 'hex'), 'id', k.id, 'app', k.app, 'role', k.role,
-    'siteId', k.site_id, 'expiresAt', k.expires_at, 'lastUsedAt', k.last_used_at)::text as told
+/** Which keys work, if they have not expired. */
+export const keyStamps = (tx: Tx, organisationId: string, hashes: readonly string[]) => tx<Stamped[]>`
+  select encode(k.secret_hash, 'hex') as hash, k.xmin::text as stamp
   from api_key k left join member o on o.organisation_id = ${organisationId} and o.id = k.owner_id
-  where k.organisation_id = ${organisationId} and k.secret_hash = ${amongHashes(tx, secretHashes)} and k.revoked_at is null
+  where k.organisation_id = ${organisationId} and k.secret_hash = ${amongHashes(tx, hashes)} and k.revoked_at is null
+    and ${ownerStands(tx)}`;
+
+/** Keys that work, if they have not expired; at most one a hash. */
+export const keysBy = (tx: Tx, organisationId: string, hashes: readonly string[]) => tx<KeyRow[]>`
+  select encode(k.secret_hash, 'hex') as hash, k.xmin::text as stamp, k.id, k.app, k.role, k.site_id as "siteId",
+    k.expires_at as "expiresAt", k.last_used_at as "lastUsedAt"
+  from api_key k left join member o on o.organisation_id = ${organisationId} and o.id = k.owner_id
+  where k.organisation_id = ${organisationId} and k.secret_hash = ${amongHashes(tx, hashes)} and k.revoked_at is null
     and ${ownerStands(tx)}`;
 
 /** A key that works, if it has not expired. */

@@ -1,5 +1,5 @@
 import { gathered } from '../platform/bytes.ts';
-import { asOrganisation, readingById } from '../platform/postgres/index.ts';
+import { asOrganisation, readingBy } from '../platform/postgres/index.ts';
 import { type Opener, openHead, openRange } from './age/index.ts';
 import { VaultError } from './errors.ts';
 import { ShelfFailed } from './shelf/index.ts';
@@ -20,7 +20,7 @@ export interface Reading {
   read(from: number, to: number): AsyncIterable<Buffer>;
 }
 
-const blobOf = readingById(blobsById);
+const blobOf = readingBy('id', blobsById);
 
 /** Writes down what is wrong with a blob, for all to see, and says it to whoever reads. */
 const alarm = async (

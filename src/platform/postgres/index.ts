@@ -12,7 +12,7 @@ export { migrate, MigrationError, MIGRATIONS_FOLDER, migrationsHash } from './mi
 export { openOwner } from './owner.ts';
 export type { Session, Sql } from './pool.ts';
 export type { Fragment, Tx } from './scope.ts';
-export { reading, readingById } from './reading.ts';
+export { type Reachable, reading, readingBy } from './reading.ts';
 export { together } from './together.ts';
 export { withDatabase } from './address.ts';
 export { FOREVER } from './types.ts';

@@ -1,13 +1,14 @@
 import type postgres from 'postgres';
 import { allInOrganisation, type Database, isUnavailable } from './connect.ts';
+import { departure } from './departure.ts';
 import type { Tx } from './scope.ts';
 
-type Reachable = Pick<Database, 'app'>;
+export type Reachable = Pick<Database, 'app'>;
 type Asking = postgres.PendingQuery<object[]>;
 
 /** Questions of one kind that a round of reading answers by one statement. */
 interface Part {
-  send(tx: Tx, organisationId: string): Asking;
+  send(tx: Tx): Asking;
   /** Gives each its answer. */
   answer(rows: readonly object[]): void;
   fail(error: unknown): void;
@@ -22,22 +23,29 @@ interface Desk {
 
 const desks = new WeakMap<object, Map<string, Desk>>();
 
-/** Several statements in one transaction, in one write: what they read is as of when each is run. */
-const read = async (db: Reachable, organisationId: string, parts: readonly Part[]): Promise<void> => {
-  let answers: readonly (readonly object[])[];
+/**
+ * Several statements in one transaction, in one write: what they read is as of when each is run.
+ * @returns what tells each its answer
+ */
+const read = async (db: Reachable, organisationId: string, parts: readonly Part[]): Promise<() => void> => {
   try {
-    answers = await allInOrganisation(db, organisationId, (tx) =>
-      parts.map((part) => part.send(tx, organisationId)),
-    );
+    const answers = await allInOrganisation(db, organisationId, (tx) => parts.map((part) => part.send(tx)));
+    return () => {
+      for (const [at, part] of parts.entries()) part.answer(answers[at] ?? []);
+    };
   } catch (error) {
     const alone = parts.flatMap((part) => part.split());
     // One question that PostgreSQL refuses is nobody else's trouble; when it is away, it is away for all.
-    if (alone.length > 1 && !isUnavailable(error))
-      await Promise.all(alone.map((one) => read(db, organisationId, [one])));
-    else for (const part of parts) part.fail(error);
-    return;
+    if (alone.length > 1 && !isUnavailable(error)) {
+      const each = await Promise.all(alone.map((one) => read(db, organisationId, [one])));
+      return () => {
+        for (const tell of each) tell();
+      };
+    }
+    return () => {
+      for (const part of parts) part.fail(error);
+    };
   }
-  for (const [at, part] of parts.entries()) part.answer(answers[at] ?? []);
 };
 
 /** The round that comes next; it begins once the one under way has ended, or with what else this turn of the loop asks. */
@@ -52,7 +60,14 @@ const deskOf = (db: Reachable, organisationId: string): Desk => {
     const parts = [...desk.waiting.values()];
     desk.waiting = new Map();
     if (parts.length === 0) all.delete(organisationId);
-    else void read(db, organisationId, parts).then(round);
+    else void serve(parts);
+  };
+  const serve = async (parts: readonly Part[]): Promise<void> => {
+    const tell = await read(db, organisationId, parts);
+    round();
+    // What is made of the answers is made while PostgreSQL is at the next ones.
+    if (all.get(organisationId) === desk) await departure();
+    tell();
   };
   setImmediate(round);
   return desk;
@@ -63,17 +78,22 @@ const deskOf = (db: Reachable, organisationId: string): Desk => {
  * one, together with all others, whatever they ask of the same organisation: one transaction, one write, one statement a
  * kind. It begins after each of them has come, so what they get is as fresh as if each had asked alone.
  * @param statement reads for several questions
- * @param answersOf what its rows say to each, in the order of the questions
+ * @param answersOf what its rows say to each, in the order of the questions; it may have to ask further
  */
 export const reading = <Question, Row extends object, Answer>(
   statement: (tx: Tx, organisationId: string, questions: readonly Question[]) => postgres.PendingQuery<Row[]>,
-  answersOf: (questions: readonly Question[], rows: readonly Row[]) => readonly Answer[],
+  answersOf: (
+    questions: readonly Question[],
+    rows: readonly Row[],
+    db: Reachable,
+    organisationId: string,
+  ) => readonly (Answer | Promise<Answer>)[],
 ): ((db: Reachable, organisationId: string, question: Question) => Promise<Answer>) => {
   type Waiting = Omit<PromiseWithResolvers<Answer>, 'promise'>;
   interface Group extends Part {
     join(question: Question, waiting: Waiting): void;
   }
-  const newGroup = (): Group => {
+  const newGroup = (db: Reachable, organisationId: string): Group => {
     const questions: Question[] = [];
     const waiting: Waiting[] = [];
     return {
@@ -81,10 +101,10 @@ export const reading = <Question, Row extends object, Answer>(
         questions.push(question);
         waiting.push(one);
       },
-      send: (tx, organisationId) => statement(tx, organisationId, questions) as unknown as Asking,
+      send: (tx) => statement(tx, organisationId, questions) as unknown as Asking,
       answer: (rows) => {
         // The same array as was given to the statement: what was made of it then may be found again.
-        const answers = answersOf(questions, rows as readonly Row[]);
+        const answers = answersOf(questions, rows as readonly Row[], db, organisationId);
         for (const [at, { resolve }] of waiting.entries()) resolve(answers[at] as Answer);
       },
       fail: (error) => {
@@ -92,7 +112,7 @@ export const reading = <Question, Row extends object, Answer>(
       },
       split: () =>
         waiting.map((one, at) => {
-          const alone = newGroup();
+          const alone = newGroup(db, organisationId);
           alone.join(questions[at] as Question, one);
           return alone;
         }),
@@ -103,17 +123,18 @@ export const reading = <Question, Row extends object, Answer>(
     const { promise, resolve, reject } = Promise.withResolvers<Answer>();
     const { waiting } = deskOf(db, organisationId);
     let group = waiting.get(kind) as Group | undefined;
-    if (!group) waiting.set(kind, (group = newGroup()));
+    if (!group) waiting.set(kind, (group = newGroup(db, organisationId)));
     group.join(question, { resolve, reject });
     return promise;
   };
 };
 
-/** The same, of rows by their id. */
-export const readingById = <Row extends { readonly id: string }>(
-  statement: (tx: Tx, organisationId: string, ids: readonly string[]) => postgres.PendingQuery<Row[]>,
-): ((db: Reachable, organisationId: string, id: string) => Promise<Row | undefined>) =>
+/** The same, of rows by what stands in one of their columns, each once. */
+export const readingBy = <Column extends string, Row extends { readonly [column in Column]: string }>(
+  column: Column,
+  statement: (tx: Tx, organisationId: string, values: readonly string[]) => postgres.PendingQuery<Row[]>,
+): ((db: Reachable, organisationId: string, value: string) => Promise<Row | undefined>) =>
   reading(
-    (tx, organisationId, ids: readonly string[]) => statement(tx, organisationId, [...new Set(ids)]),
-    (ids, rows) => ids.map((id) => rows.find((row) => row.id === id)),
+    (tx, organisationId, values: readonly string[]) => statement(tx, organisationId, [...new Set(values)]),
+    (values, rows) => values.map((value) => rows.find((row) => row[column] === value)),
   );

@@ -1,4 +1,5 @@
 import { type Database, isUnavailable } from './connect.ts';
+import { departure } from './departure.ts';
 
 type Reachable = Pick<Database, 'app'>;
 
@@ -24,9 +25,6 @@ interface Desk<Question, Answer> {
 const MOST = 200;
 /** One group that PostgreSQL is at, and one that it begins as soon as that one is done. */
 const GROUPS = 2;
-
-/** Resolves when what was just asked has left: what is sent in one turn of the loop leaves at its end. */
-const departure = (): Promise<void> => new Promise((resolve) => process.nextTick(setImmediate, resolve));
 
 /**
  * Asks for many at once: whoever comes while a statement is under way is served by the next one, all together; it

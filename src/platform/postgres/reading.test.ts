@@ -120,3 +120,31 @@ test('when PostgreSQL is away all are told so, and who asks later is answered ag
   }
   assert.equal(again?.name, 'Maïwenn');
 });
+
+test('an answer may have to be asked further; what cannot be made of the rows is the trouble of those alone who asked for it', async (t) => {
+  const { db, kerlann } = await stage(t);
+  const contact = contactOf();
+  const twice = reading(
+    (tx, _organisation, names: readonly string[]) => tx<{ name: string }[]>`
+      select name from unnest(${names as string[]}::text[]) given (name)`,
+    (names, _rows, same, organisation) => names.map((name) => contact(same, organisation, name)),
+  );
+  const broken = reading(
+    (tx, _organisation, names: readonly string[]) => tx<{ name: string }[]>`
+      select name from unnest(${names as string[]}::text[]) given (name)`,
+    (): readonly string[] => {
+      throw new Error('These rows say nothing.');
+    },
+  );
+  const [further, first, second, beside] = await Promise.allSettled([
+    twice(db, kerlann, 'Maïwenn'),
+    broken(db, kerlann, 'Maïwenn'),
+    broken(db, kerlann, 'Odile'),
+    contact(db, kerlann, 'Maïwenn'),
+  ]);
+  assert.equal(further.status === 'fulfilled' && further.value?.name, 'Maïwenn');
+  assert.equal(beside.status === 'fulfilled' && beside.value?.name, 'Maïwenn');
+  for (const one of [first, second])
+    assert.match(String(one.status === 'rejected' && one.reason), /say nothing/u);
+  assert.equal((await contact(db, kerlann, 'Maïwenn'))?.name, 'Maïwenn', 'and the next are answered');
+});

@@ -96,6 +96,9 @@ export const reading = <Question, Row extends object, Answer>(
   const newGroup = (db: Reachable, organisationId: string): Group => {
     const questions: Question[] = [];
     const waiting: Waiting[] = [];
+    const fail = (error: unknown): void => {
+      for (const { reject } of waiting) reject(error);
+    };
     return {
       join: (question, one) => {
         questions.push(question);
@@ -103,13 +106,14 @@ export const reading = <Question, Row extends object, Answer>(
       },
       send: (tx) => statement(tx, organisationId, questions) as unknown as Asking,
       answer: (rows) => {
-        // The same array as was given to the statement: what was made of it then may be found again.
-        const answers = answersOf(questions, rows as readonly Row[], db, organisationId);
-        for (const [at, { resolve }] of waiting.entries()) resolve(answers[at] as Answer);
+        try {
+          const answers = answersOf(questions, rows as readonly Row[], db, organisationId);
+          for (const [at, { resolve }] of waiting.entries()) resolve(answers[at] as Answer);
+        } catch (error) {
+          fail(error);
+        }
       },
-      fail: (error) => {
-        for (const { reject } of waiting) reject(error);
-      },
+      fail,
       split: () =>
         waiting.map((one, at) => {
           const alone = newGroup(db, organisationId);

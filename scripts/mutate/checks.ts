@@ -7,6 +7,7 @@ import { type Killer, lineOf, type Mutant, short } from './mutant.ts';
 const WALK = { file: 'tests/doors/walk.test.ts' };
 const PEOPLE = { file: 'tests/http/people.test.ts' };
 const AUTHENTICATE = { file: 'tests/doors/sessions.test.ts' };
+const STANDING = { file: 'tests/http/standing.test.ts' };
 const FORMS = { file: 'tests/http/forms.test.ts' };
 const WALLS = { file: 'tests/http/walls.test.ts' };
 const PASSKEYS = { file: 'tests/http/passkeys.test.ts' };
@@ -107,7 +108,7 @@ const TEXTS: readonly (readonly [file: string, pattern: RegExp, put: string, kil
     ],
     ['src/people/store.ts', / and \w*\.?expires_at > \$\{at\}/gu, '', [PEOPLE]],
     ['src/people/store.ts', / and l\.purpose = \$\{purpose\}/gu, '', [PEOPLE]],
-    ['src/people/store.ts', / and [sk]\.secret_hash = \$\{amongHashes\(tx, secretHashes\)\}/gu, '', [WALK]],
+    ['src/people/store.ts', / and [sk]\.secret_hash = \$\{amongHashes\(tx, hashes\)\}/gu, '', [WALK]],
     ['src/people/secret.ts', /const BYTES = 32/gu, 'const BYTES = 4', [PEOPLE]],
     ['src/people/door.ts', /if \(caller\.session !== null\) checkOrigin\(c\);/gu, '', [WALK]],
     ['src/people/door.ts', /if \(permit === 'anyone'\)/gu, 'if (true)', [PEOPLE, WALK]],
@@ -120,12 +121,8 @@ const TEXTS: readonly (readonly [file: string, pattern: RegExp, put: string, kil
     ['src/openid/secrets.ts', /httpOnly: true/gu, 'httpOnly: false', [OPENID]],
     ['src/stations/store.ts', /and code_expires_at > \$\{at\}/gu, '', [STATIONS]],
     ['src/people/confined/store.ts', /\band (?:g|d|st)\.revoked_at is null/gu, '', [GUESTS, STATIONS, DROPS]],
-    [
-      'src/people/known.ts',
-      /byHash\.get\(hashes\.get\(secret\) \?\? ''\)/gu,
-      '[...byHash.values()][0]',
-      [AUTHENTICATE],
-    ],
+    ['src/people/known.ts', /rows\.get\(hash\)/gu, '[...rows.values()][0]', [AUTHENTICATE]],
+    ['src/people/known.ts', /before\?\.stamp === stamp/gu, 'before', [STANDING]],
     [
       'src/people/authenticate.ts',
       /found\.roles\.some\(\(\{ app \}\) => lapsed\(app\)\)/gu,

@@ -53,11 +53,14 @@ export interface SessionRow extends MemberRow, Stamped {
 const amongHashes = (tx: Tx, hashes: readonly string[]) =>
   tx`any(${hashes.map((hash) => `\\x${hash}`)}::text[]::bytea[])`;
 
-/** Which sessions stand. The row of a member is written again when their roles or passkeys change: see `standing`. */
-export const sessionStamps = (tx: Tx, organisationId: string, hashes: readonly string[]) => tx<Stamped[]>`
-  select encode(s.secret_hash, 'hex') as hash, s.xmin::text || ' ' || m.xmin::text as stamp
+/** Sessions that stand, and whose they are. */
+const standingSessions = (tx: Tx, organisationId: string, hashes: readonly string[]) => tx`
   from session s join member m on m.organisation_id = ${organisationId} and m.id = s.member_id
   where s.organisation_id = ${organisationId} and s.secret_hash = ${amongHashes(tx, hashes)} and s.revoked_at is null`;
+
+/** Which sessions stand. The row of a member is written again when their roles or passkeys change: see `standing`. */
+export const sessionStamps = (tx: Tx, organisationId: string, hashes: readonly string[]) => tx<Stamped[]>`
+  select encode(s.secret_hash, 'hex') as hash, s.xmin::text || ' ' || m.xmin::text as stamp ${standingSessions(tx, organisationId, hashes)}`;
 
 /** Sessions that stand, at most one a hash. */
 export const sessionsBy = (tx: Tx, organisationId: string, hashes: readonly string[]) => tx<SessionRow[]>`
@@ -67,9 +70,7 @@ export const sessionsBy = (tx: Tx, organisationId: string, hashes: readonly stri
     s.authenticated_at as "authenticatedAt", s.created_at as "createdAt", s.seen_at as "seenAt",
     s.expires_at as "expiresAt", exists (
       select 1 from passkey p
-      where p.organisation_id = ${organisationId} and p.member_id = m.id and p.revoked_at is null) as "hasPasskey"
-  from session s join member m on m.organisation_id = ${organisationId} and m.id = s.member_id
-  where s.organisation_id = ${organisationId} and s.secret_hash = ${amongHashes(tx, hashes)} and s.revoked_at is null`;
+      where p.organisation_id = ${organisationId} and p.member_id = m.id and p.revoked_at is null) as "hasPasskey" ${standingSessions(tx, organisationId, hashes)}`;
 
 export const touchSession = (
   tx: Tx,
@@ -224,20 +225,19 @@ export interface KeyRow extends Stamped {
 /** A key works as long as whoever made it could make it; the installation's, as long as it stands. */
 const ownerStands = (tx: Tx) => tx`(k.owner_id is null or (o.administrator and o.disabled_at is null))`;
 
+/** Keys that work, if they have not expired. */
+const standingKeys = (tx: Tx, organisationId: string, hashes: readonly string[]) => tx`
+  from api_key k left join member o on o.organisation_id = ${organisationId} and o.id = k.owner_id
+  where k.organisation_id = ${organisationId} and k.secret_hash = ${amongHashes(tx, hashes)} and k.revoked_at is null and ${ownerStands(tx)}`;
+
 /** Which keys work, if they have not expired. */
 export const keyStamps = (tx: Tx, organisationId: string, hashes: readonly string[]) => tx<Stamped[]>`
-  select encode(k.secret_hash, 'hex') as hash, k.xmin::text as stamp
-  from api_key k left join member o on o.organisation_id = ${organisationId} and o.id = k.owner_id
-  where k.organisation_id = ${organisationId} and k.secret_hash = ${amongHashes(tx, hashes)} and k.revoked_at is null
-    and ${ownerStands(tx)}`;
+  select encode(k.secret_hash, 'hex') as hash, k.xmin::text as stamp ${standingKeys(tx, organisationId, hashes)}`;
 
 /** Keys that work, if they have not expired; at most one a hash. */
 export const keysBy = (tx: Tx, organisationId: string, hashes: readonly string[]) => tx<KeyRow[]>`
   select encode(k.secret_hash, 'hex') as hash, k.xmin::text as stamp, k.id, k.app, k.role, k.site_id as "siteId",
-    k.expires_at as "expiresAt", k.last_used_at as "lastUsedAt"
-  from api_key k left join member o on o.organisation_id = ${organisationId} and o.id = k.owner_id
-  where k.organisation_id = ${organisationId} and k.secret_hash = ${amongHashes(tx, hashes)} and k.revoked_at is null
-    and ${ownerStands(tx)}`;
+    k.expires_at as "expiresAt", k.last_used_at as "lastUsedAt" ${standingKeys(tx, organisationId, hashes)}`;
 
 /** A key that works, if it has not expired. */
 export const keyById = async (

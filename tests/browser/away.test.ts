@@ -1,4 +1,7 @@
 import assert from 'node:assert/strict';
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { test } from 'node:test';
 
 import type { Route } from 'playwright-core';
@@ -23,11 +26,23 @@ test(
     await mine.fill('Vu ce matin, à reboucher avant la foire.');
     await page.evaluate("document.documentElement.setAttribute('data-same-page', '')");
 
+    // Begins to answer, and is gone.
+    const halfway = createServer((_, response) => {
+      response.writeHead(200, { 'content-type': 'application/json', 'content-length': '1000' });
+      response.write('{"type":"data",', () => response.destroy());
+    });
+    halfway.listen(0, '127.0.0.1');
+    await once(halfway, 'listening');
+    t.after(() => halfway.close());
+    const { port } = halfway.address() as AddressInfo;
+
     let refused = 0;
     const say = (text: string) =>
       maelle.ask('POST', `/kerlann/voirie/tickets/${ticket.reference}/comments`, { text });
     const ways = {
       'the line is cut': (route: Route) => route.abort('internetdisconnected'),
+      'the line is cut in the middle of the answer': (route: Route) =>
+        route.continue({ url: `http://127.0.0.1:${port}/__data.json` }),
       'the server starts again': (route: Route) =>
         route.fulfill({ status: 503, headers: { 'retry-after': '2' }, body: 'Vigie is starting.\n' }),
     };

@@ -13,6 +13,9 @@ const isRefresh = (asked: RequestInfo | URL): boolean => {
   return origin === location.origin && pathname === `${location.pathname.replace(/\/$/u, '')}${DATA}`;
 };
 
+/** An answer that has come to its end: a line can be cut in the middle of one. */
+const whole = async (answer: Response): Promise<Response> => new Response(await answer.arrayBuffer(), answer);
+
 /**
  * Asks until it is answered, when a page reads again what it shows: SvelteKit would otherwise load the page from
  * the server that cannot be reached, and with it would go whatever is typed or being sent. That the line is gone is
@@ -23,7 +26,9 @@ export const patient =
   async (asked, how) => {
     if (!isRefresh(asked)) return fetch(asked, how);
     for (let tries = 0; ; tries += 1) {
-      const answer = await fetch(asked, how).catch(() => null);
+      const answer = await fetch(asked, how)
+        .then(whole)
+        .catch(() => null);
       if (answer && !AWAY.has(answer.status)) return answer;
       await new Promise((resolve) => setTimeout(resolve, AGAIN[tries] ?? AGAIN.at(-1)));
     }
